@@ -38,15 +38,22 @@ def erasing_of(messages: Messages, verifications: Verifications, resources: Reso
             PersonVerifications(verifications),
             PersonDifferences(resources.table("OptOutReconciliations")),
         ),
+        note=ErasedLately(resources.table("Subscriptions")).add,
         clock=resources.clock,
         ids=resources.ids,
     )
 
 
 def _records(messages: Messages, resources: Resources) -> tuple[PersonRecords, ...]:
-    """Messages first, because those that wait must be cancelled before anything is erased."""
+    """
+    Give them in the order in which they are erased.
+
+    First the note that keeps away what comes again; then messages, because those that wait must be
+    cancelled before anything is erased.
+    """
     table = resources.table
     return (
+        PersonPendingEvents(ErasedLately(table("Subscriptions"))),
         PersonMessages(table("Journal"), messages.sending),
         PersonInboundRecords(table("Journal")),
         PersonThreads(table("Conversations")),
@@ -55,7 +62,6 @@ def _records(messages: Messages, resources: Resources) -> tuple[PersonRecords, .
         PersonReviews(table("OptOutReviews")),
         PersonImportLines(table("OptOutImports")),
         PersonParkedEvents(table("ParkedEvents"), _may_be_opt_out),
-        PersonPendingEvents(ErasedLately(table("Subscriptions"))),
         PersonDeadLetters(table("DeadLetters")),
     )
 

@@ -5,6 +5,7 @@ A report joins the block of messages that its tag names, without a look-up. A re
 the recipient opted out is also recorded as an opt-out.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ async def _store(
     now: datetime,
 ) -> None:
     """Store and publish reports; those on unknown sends are parked, their blocks `missing`."""
+    reports = await _without_erased(reports, reporting)
     missing |= await reporting.intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
     if missing:
@@ -122,6 +124,29 @@ async def _store(
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
     await _publish_and_note(known, reporting, now)
+
+
+async def _without_erased(
+    reports: Sequence[tuple[AddressedReport, Event]], reporting: Reporting
+) -> Sequence[tuple[AddressedReport, Event]]:
+    """
+    Leave out reports on messages whose recipient was erased: they would name the number again.
+
+    Mostly without an operation (`Subscriptions.cached`); one for each row of people erased lately.
+    """
+    events = reporting.registry.events
+    erased = await events.erased_until({one.recipient for one, _ in reports})
+    if not erased:
+        return reports
+    rows = list({one.block.batch for one, _ in reports if one.recipient in erased})
+    batches = await asyncio.gather(*map(reporting.journal.get, rows))
+    known = dict(zip(rows, batches, strict=True))
+
+    def is_erased(one: AddressedReport) -> bool:
+        batch = known.get(one.block.batch)
+        return batch is not None and one.recipient not in batch.recipients
+
+    return [pair for pair in reports if not is_erased(pair[0])]
 
 
 async def _publish_and_note(

@@ -87,16 +87,15 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         classify_once = await classify_without_own_texts(quoting, classify_once, inbound)
     if not all(map(is_about_consent, kinds)):
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
+    kept: list[InboundMessage] = []
     await run_all(
         _process_consent(messages, classify_once, inbound, now),
-        _store_messages(messages, classify_once, inbound, now),
+        _store_messages(messages, kept, classify_once, inbound, now),
         *([inbound.parked_events.park(unusable, now)] if unusable else []),
     )
     if messages:
         log_event("inbound_recorded", count=len(messages))
-    await inbound.review_queue.registry.events.publish(
-        [inbound_event(message) for message in messages]
-    )
+    await inbound.review_queue.registry.events.publish([inbound_event(one) for one in kept])
 
 
 async def _without_unknown(
@@ -140,11 +139,18 @@ async def join_parked_inbound(inbound: Inbound) -> None:
 
 async def _store_messages(
     messages: Sequence[InboundMessage],
+    kept: list[InboundMessage],
     classify_once: _Classify,
     inbound: Inbound,
     now: datetime,
 ) -> None:
-    """Store messages with their reply links; a failure to link some delays no others."""
+    """
+    Store messages with their reply links; a failure to link some delays no others.
+
+    Those of people who were erased since are left out; all others are `kept`.
+    """
+    kept += await inbound.review_queue.registry.events.without_erased(messages)
+    messages = kept
     (linked, failures), handling = await asyncio.gather(
         link_replies(messages, inbound), _handling_of(messages, classify_once, inbound)
     )

@@ -69,5 +69,14 @@ async def set_aside(
                 accepted.add(number)
         stops = [one for one in stops if one.own_number in accepted]
     recording = [record_changes(stops, inbound.review_queue.registry)] if stops else []
-    events = [(message.own_number, event) for message, event in parked]
-    await run_all(inbound.parked_events.park_inbound(events, now), *recording)
+    await run_all(_park(parked, inbound, now), *recording)
+
+
+async def _park(
+    parked: Sequence[tuple[InboundMessage, Event]], inbound: Inbound, now: datetime
+) -> None:
+    events = inbound.review_queue.registry.events
+    kept = set(await events.without_erased([message for message, _ in parked]))
+    rest = [(message.own_number, event) for message, event in parked if message in kept]
+    if rest:
+        await inbound.parked_events.park_inbound(rest, now)

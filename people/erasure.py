@@ -9,7 +9,7 @@ report that is awaited) is left to a later pass.
 import logging
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -31,6 +31,12 @@ from shared.storage.azure_queue import BackgroundQueue
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""
+
+NOTED_SECONDS = 5
+"""
+When an erasure begins behind its note: every process knows of it then, and what one has kept until
+then is erased.
+"""
 
 STALLED_AFTER = timedelta(minutes=15)
 """An erasure that stood still for so long gets another message when it is asked for again."""
@@ -54,11 +60,14 @@ class Erasing:
     ----------
     records : sequence of PersonRecords
         All kinds of records of people, in the order in which they are erased.
+    note : callable
+        Notes a person, so that nothing of them is kept or published again; idempotent.
     """
 
     erasures: Erasures
     queue: BackgroundQueue
     records: Sequence[PersonRecords]
+    note: Callable[[Person, datetime], Awaitable[None]]
     clock: Clock
     ids: Ids
 
@@ -96,7 +105,8 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
             erasing.ids.randomness(_PSEUDONYM_BYTES),
         ),
     )
-    await erasing.queue.put(job_message(_ERASURE, erasure.erasure_id))
+    await erasing.queue.put(job_message(_ERASURE, erasure.erasure_id), NOTED_SECONDS)
+    await erasing.note(_person(erasure), now)
     try:
         await erasing.erasures.add(erasure)
     except ConflictError:
@@ -126,9 +136,19 @@ async def _resumed(found: Erasure, erasing: Erasing) -> Erasure:
     if is_running and now - found.updated_at < STALLED_AFTER:
         if now <= found.until:
             return found
+        await erasing.note(_person(replace(found, until=now)), now)
         return await erasing.erasures.save(replace(found, asked_again_at=now))
-    await erasing.queue.put(job_message(_ERASURE, found.erasure_id))
-    return found if is_running else await _save(replace(_next_pass(found), until=now), erasing)
+    await erasing.queue.put(job_message(_ERASURE, found.erasure_id), NOTED_SECONDS)
+    if is_running:
+        return found
+    resumed = replace(_next_pass(found), until=now)
+    await erasing.note(_person(resumed), now)
+    return await _save(resumed, erasing)
+
+
+def _person(erasure: Erasure) -> Person:
+    numbers = (erasure.number, former_number(erasure.number))
+    return Person(tuple(filter(None, numbers)), erasure.pseudonym, erasure.until)
 
 
 async def continue_erasure(body: bytes, erasing: Erasing) -> None:
@@ -204,9 +224,7 @@ def _next_pass(erasure: Erasure) -> Erasure:
 
 async def _next_page(erasure: Erasure, erasing: Erasing) -> Erasure:
     records = erasing.records[erasure.place]
-    numbers = (erasure.number, former_number(erasure.number))
-    person = Person(tuple(filter(None, numbers)), erasure.pseudonym, erasure.until)
-    page = await records.plan(person, erasure.after, erasing.clock())
+    page = await records.plan(_person(erasure), erasure.after, erasing.clock())
     # A page that is repeated finds what is left of it: the greater count is the whole.
     planned = _named(records, page.erased)
     counted = dict(Counter(planned) | Counter(erasure.page))

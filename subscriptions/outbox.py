@@ -15,9 +15,10 @@ from shared.runtime import Batcher
 from subscriptions.storage.event_queue import deliveries_of, delivery_to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from shared.carriers.events import InboundMessage
     from shared.storage.azure_queue import BackgroundQueue
     from subscriptions.domain.event import AppEvent, EventKind
     from subscriptions.storage.subscriptions import Subscriptions
@@ -47,6 +48,23 @@ class EventOutbox:
         """
         cached = await self._subscriptions.cached(self._clock())
         return any(subscription.wants(kind) for subscription in cached)
+
+    async def erased_until(self, numbers: Collection[str]) -> Mapping[str, datetime]:
+        """
+        Tell which people were erased lately: what they did up to that moment is not published.
+
+        See `Subscriptions.erased_until`.
+        """
+        return await self._subscriptions.erased_until(numbers, self._clock())
+
+    async def without_erased(self, messages: Sequence[InboundMessage]) -> list[InboundMessage]:
+        """Give messages but those that people wrote who were erased since; see `erased_until`."""
+        erased = await self.erased_until({one.user_number for one in messages})
+        return [
+            one
+            for one in messages
+            if one.user_number not in erased or one.received_at > erased[one.user_number]
+        ]
 
     async def publish(self, events: Sequence[AppEvent]) -> None:
         """

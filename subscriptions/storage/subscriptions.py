@@ -3,12 +3,14 @@ The `Subscriptions` table: subscribers and their secrets; one partition.
 
 A subscription has its row and a guard for its URL (`!url|…`), and one for its `Idempotency-Key`
 (`!key|…`) if it has one, written together: of concurrent requests for one URL or key one is stored.
+
+People who were erased lately have rows too (`~digest`, see `subscriptions.storage.erased_lately`).
 """
 
 import asyncio
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,7 +27,11 @@ MAX_SUBSCRIPTIONS = 20
 CACHE_TIME = timedelta(seconds=4)
 """How long a process may go without looking who has subscribed."""
 
-_PARTITION = "subscriptions"
+PARTITION = "subscriptions"
+ERASED, BEHIND_ERASED = "~", "~~"
+"""Begins and bounds the keys of people who were erased; they sort behind every id."""
+
+_DIGEST_LENGTH = 32
 _FORM = re.compile("[0-9a-f]{20}")
 _GUARDS = "!"  # sorts before every id
 
@@ -83,12 +89,22 @@ def is_subscription_id(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
+def digest_of(number: str) -> str:
+    """Give what stands for the number of an erased person."""
+    return hashlib.sha256(number.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _oldest_first(rows: Iterable[Row]) -> list[Subscription]:
+    return sorted(map(_from_row, rows), key=lambda one: one.created_at)
+
+
 class Subscriptions:
     """Subscriptions; one for the life of the process, because it remembers them for a while."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._known: Sequence[Subscription] = ()
+        self._erased: Mapping[str, datetime] = {}
         self._known_since: datetime | None = None
         self._reading = asyncio.Lock()
 
@@ -114,13 +130,12 @@ class Subscriptions:
 
     async def find(self, subscription_id: str) -> Subscription | None:
         """Read a subscription as it is now; None if there is none."""
-        row = await self._table.get(_PARTITION, subscription_id)
+        row = await self._table.get(PARTITION, subscription_id)
         return _from_row(row) if row else None
 
     async def all(self) -> list[Subscription]:
         """Read all subscriptions, oldest first; one operation."""
-        rows = await self._table.rows(_PARTITION, "0", "~")
-        return sorted(map(_from_row, rows), key=lambda one: one.created_at)
+        return _oldest_first(await self._table.rows(PARTITION, "0", ERASED))
 
     async def cached(self, now: datetime) -> Sequence[Subscription]:
         """
@@ -128,14 +143,42 @@ class Subscriptions:
 
         Concurrent callers share one read.
         """
-        if self._is_outdated(now):
-            async with self._reading:
-                if self._is_outdated(now):
-                    self._known, self._known_since = await self.all(), now
+        await self._refresh(now)
         return self._known
+
+    async def _refresh(self, now: datetime) -> None:
+        """Read subscriptions and who was erased, together, if what is known is outdated."""
+        if not self._is_outdated(now):
+            return
+        async with self._reading:
+            if self._is_outdated(now):
+                rows = await self._table.rows(PARTITION, "0", BEHIND_ERASED)
+                erased = [row for row in rows if row["RowKey"].startswith(ERASED)]
+                self._erased = {
+                    row["RowKey"].removeprefix(ERASED): time_from_text(row["until"])
+                    for row in erased
+                }
+                self._known = _oldest_first(rows[: len(rows) - len(erased)])
+                self._known_since = now
 
     def _is_outdated(self, now: datetime) -> bool:
         return self._known_since is None or abs(now - self._known_since) >= CACHE_TIME
+
+    async def erased_until(self, numbers: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """
+        Tell which people were erased lately, and up to which moment each; see `cached`.
+
+        Parameters
+        ----------
+        numbers : collection of str
+            Whom to look for.
+        """
+        await self._refresh(now)
+        erased = self._erased
+        if not erased:
+            return {}
+        found = ((number, erased.get(digest_of(number))) for number in numbers)
+        return {number: until for number, until in found if until}
 
     async def change(self, changed: Subscription, former_url: str = "") -> bool:
         """
@@ -164,7 +207,7 @@ class Subscriptions:
 
         Its guards go first: without their subscription, nothing would ever delete them.
         """
-        row = {"PartitionKey": _PARTITION, "RowKey": subscription.subscription_id}
+        row = {"PartitionKey": PARTITION, "RowKey": subscription.subscription_id}
         try:
             for one in (*_guards(subscription), row):
                 await self._delete(one)
@@ -190,14 +233,14 @@ def _url_guard(url: str) -> dict[str, str]:
 
 
 def _guard(name: str) -> dict[str, str]:
-    return {"PartitionKey": _PARTITION, "RowKey": f"{_GUARDS}{name}"}
+    return {"PartitionKey": PARTITION, "RowKey": f"{_GUARDS}{name}"}
 
 
 def _to_row(subscription: Subscription) -> dict[str, str]:
     changed_at = subscription.state_changed_at
     former = subscription.former_secrets
     return {
-        "PartitionKey": _PARTITION,
+        "PartitionKey": PARTITION,
         "RowKey": subscription.subscription_id,
         "url": subscription.url,
         "kinds": " ".join(sorted(subscription.kinds)),
