@@ -11,6 +11,7 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from opt_outs.changes import apply_changes
 from opt_outs.domain.consent import IMPORTED, ChangeSource, ConsentChange, ConsentState
@@ -25,7 +26,7 @@ from opt_outs.storage.registry import OptOuts
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
-from shared.jobs import job_began_at, job_message, new_job_id, read_job_message, turn_or_retry
+from shared.jobs import continue_job, job_began_at, job_message, new_job_id, read_job_message
 from shared.log import log_event
 from shared.runtime import Clock, Ids
 from shared.storage.azure_queue import BackgroundQueue
@@ -86,23 +87,9 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
 
 
 async def run_import(body: bytes, jobs: ImportJobs) -> None:
-    """
-    Process an import for a while, and leave the rest to another message.
-
-    Idempotent. While tables are unavailable the message is put back with growing delays.
-
-    Raises
-    ------
-    ValueError
-        The message names no import.
-    StorageError
-        The queue is unavailable too; the host redelivers the message.
-    """
-    import_id, failure_count = read_job_message(_IMPORT, body)
-    turn = _take_turn(import_id, jobs)
-    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
-    if delay_seconds is not None:
-        await jobs.queue.put(job_message(_IMPORT, import_id, failure_count), delay_seconds)
+    """Work on an import for a while, and have another message do the rest; see `continue_job`."""
+    take_turn = partial(_take_turn, jobs=jobs)
+    await continue_job(_IMPORT, body, take_turn, jobs.queue)
 
 
 async def give_up_import(body: bytes, jobs: ImportJobs) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 
 from people.storage.erasures import (
@@ -23,7 +24,7 @@ from people.storage.erasures import (
 from send_sms.domain.prices import country_of
 from shared.domain.errors import ConflictError
 from shared.domain.phone_number import former_number, make_pseudonym
-from shared.jobs import job_began_at, job_message, new_job_id, read_job_message, turn_or_retry
+from shared.jobs import continue_job, job_began_at, job_message, new_job_id, read_job_message
 from shared.log import log_event
 from shared.person_records import ErasurePage, Person, PersonRecords
 from shared.runtime import Clock, Ids
@@ -152,23 +153,9 @@ def _person(erasure: Erasure) -> Person:
 
 
 async def continue_erasure(body: bytes, erasing: Erasing) -> None:
-    """
-    Work on an erasure for a while, and have another message do the rest.
-
-    Idempotent. While tables are unavailable the message is put back with growing delays.
-
-    Raises
-    ------
-    ValueError
-        The message names no erasure.
-    StorageError
-        The queue is unavailable too; the host redelivers the message.
-    """
-    erasure_id, failure_count = read_job_message(_ERASURE, body)
-    turn = _take_turn(erasure_id, erasing)
-    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
-    if delay_seconds is not None:
-        await erasing.queue.put(job_message(_ERASURE, erasure_id, failure_count), delay_seconds)
+    """Work on an erasure for a while, and have another message do the rest; see `continue_job`."""
+    take_turn = partial(_take_turn, erasing=erasing)
+    await continue_job(_ERASURE, body, take_turn, erasing.queue)
 
 
 async def give_up_erasure(body: bytes, erasing: Erasing) -> None:

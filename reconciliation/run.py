@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.entry import ConsentEntry
@@ -24,7 +25,7 @@ from reconciliation.storage.reconciliations import (
     RunState,
 )
 from shared.carriers.opt_out_list import OptOutListError
-from shared.jobs import job_began_at, job_message, read_job_message, turn_or_retry
+from shared.jobs import continue_job, job_began_at, read_job_message
 from shared.log import log_event, loggable_code
 from shared.runtime import retry_delay_seconds
 
@@ -43,23 +44,9 @@ _NOT_COMPARED = Compared((), 0, (), 0)
 
 
 async def continue_run(body: bytes, reconciling: Reconciling) -> None:
-    """
-    Work on a run for a while, and have another message do the rest.
-
-    Idempotent. While tables are unavailable the message is put back with growing delays.
-
-    Raises
-    ------
-    ValueError
-        The message names no run.
-    StorageError
-        The queue is unavailable too; the host redelivers the message.
-    """
-    run_id, failure_count = read_job_message(RUN, body)
-    turn = _take_turn(run_id, reconciling)
-    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
-    if delay_seconds is not None:
-        await reconciling.queue.put(job_message(RUN, run_id, failure_count), delay_seconds)
+    """Work on a run for a while, and have another message do the rest; see `continue_job`."""
+    take_turn = partial(_take_turn, reconciling=reconciling)
+    await continue_job(RUN, body, take_turn, reconciling.queue)
 
 
 async def give_up_run(body: bytes, reconciling: Reconciling) -> None:

@@ -16,7 +16,9 @@ from shared.domain.errors import StorageError
 from shared.runtime import retry_delay_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
+
+    from shared.storage.azure_queue import BackgroundQueue
 
 _ID = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
 
@@ -67,15 +69,37 @@ def read_job_message(kind: str, body: bytes) -> tuple[str, int]:
     return job_id, int(members.get("attempt") or 0)
 
 
-async def turn_or_retry(turn: Awaitable[int | None], failure_count: int) -> tuple[int | None, int]:
+async def continue_job(
+    kind: str,
+    body: bytes,
+    take_turn: Callable[[str], Awaitable[int | None]],
+    queue: BackgroundQueue,
+) -> None:
     """
-    Work on a job for a turn.
+    Work on a job for a turn, and have another message do the rest.
 
-    Gives after how many seconds the next message is due, None if the job is done, and how many
-    turns in a row have failed: one fails if storage is unavailable, or if another worker was
-    faster, which ends when all is done.
+    As idempotent as its turns. A turn fails if storage is unavailable or another worker was
+    faster; the message is then put back with growing delays.
+
+    Parameters
+    ----------
+    take_turn : callable
+        Works on the job with this id. Gives after how many seconds the next turn is due; None: the
+        job is done.
+
+    Raises
+    ------
+    ValueError
+        The message names no job of this kind.
+    StorageError
+        The queue is unavailable too; the host redelivers the message.
     """
+    job_id, failure_count = read_job_message(kind, body)
     try:
-        return await turn, 0
+        delay_seconds = await take_turn(job_id)
+        failure_count = 0
     except StorageError:
-        return retry_delay_seconds(failure_count + 1), failure_count + 1
+        failure_count += 1
+        delay_seconds = retry_delay_seconds(failure_count)
+    if delay_seconds is not None:
+        await queue.put(job_message(kind, job_id, failure_count), delay_seconds)
