@@ -46,6 +46,8 @@ _STATES = {
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
 
+_Messages = list[tuple[InboundMessage, Event]]
+
 _Classify = Callable[[InboundMessage], Classification]
 """Classifies a message with the profile of the own number that it was sent to."""
 
@@ -68,24 +70,17 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         The events must be delivered again.
     """
     sending, now = inbound.accepting.sending, inbound.accepting.clock()
-    read: list[tuple[InboundMessage, Event]] = []
-    unusable: list[tuple[Event, str]] = []
-    for event in events:
-        try:
-            read.append((inbound.carrier_events.inbound(event, now), event))
-        except UnusableEventError as error:
-            unusable.append((event, str(error)))
+    read, unusable = _read(events, inbound, now)
     classify_once = _classify_with(sending.rules.profiles)
     if not all(sending.knows(message.own_number) for message, _ in read):
         read = await _without_unknown(read, classify_once, inbound, now)
     messages = [message for message, _ in read]
-    kinds = [classify_once(one) for one in messages]
-    quoting = [one for one, kind in zip(messages, kinds, strict=True) if _may_quote_us(one, kind)]
+    quoting = [one for one in messages if _may_quote_us(one, classify_once(one))]
     if quoting:
         from inbound_webhook.own_texts import classify_without_own_texts
 
         classify_once = await classify_without_own_texts(quoting, classify_once, inbound)
-    if not all(map(is_about_consent, kinds)):
+    if not all(is_about_consent(classify_once(one)) for one in messages):
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
     kept: list[InboundMessage] = []
     await run_all(
@@ -98,12 +93,23 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     await inbound.review_queue.registry.events.publish([inbound_event(one) for one in kept])
 
 
+def _read(
+    events: Sequence[Event], inbound: Inbound, now: datetime
+) -> tuple[_Messages, list[tuple[Event, str]]]:
+    """Read events; gives those that can be read, and the others with the reason."""
+    read: _Messages = []
+    unusable: list[tuple[Event, str]] = []
+    for event in events:
+        try:
+            read.append((inbound.carrier_events.inbound(event, now), event))
+        except UnusableEventError as error:
+            unusable.append((event, str(error)))
+    return read, unusable
+
+
 async def _without_unknown(
-    read: Sequence[tuple[InboundMessage, Event]],
-    classify_once: _Classify,
-    inbound: Inbound,
-    now: datetime,
-) -> list[tuple[InboundMessage, Event]]:
+    read: _Messages, classify_once: _Classify, inbound: Inbound, now: datetime
+) -> _Messages:
     """Set aside the messages to own numbers that are not known, and give the others."""
     from inbound_webhook.unknown_numbers import set_aside, unknown_among
 

@@ -16,10 +16,10 @@ from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import PlannedSend, plan_send
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.advice import Draft, SendWarning, advise
-from send_sms.domain.batch import Batch, SendOptions
+from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import with_suppressed
 from send_sms.domain.prices import Cost, PriceTable, country_of, estimate_cost
-from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
+from send_sms.domain.quiet_hours import QuietHoursPreview, next_open, preview_quiet_hours
 from send_sms.domain.status import status_of
 from send_sms.domain.ucs2_characters import (
     Ucs2Character,
@@ -30,7 +30,7 @@ from send_sms.price_list import built_in_prices
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
 from senders.domain.profile import SenderProfile, Unit, profile_of
-from shared.domain.kinds import Category, MessageStatus
+from shared.domain.kinds import MessageStatus
 from shared.domain.message_text import (
     SegmentCount,
     compose,
@@ -39,7 +39,7 @@ from shared.domain.message_text import (
     placeholders,
     render,
 )
-from shared.domain.sender import parse_sender
+from shared.domain.sender import SenderKind, parse_sender
 
 RECIPIENTS_PER_CHECK = 1_000
 """Sorted recipients that one look into the opt-out registry covers."""
@@ -65,31 +65,6 @@ class PreviewedMessage:
     def would_be_sent(self) -> bool:
         """Whether it would be sent, now or later."""
         return self.status is not MessageStatus.SUPPRESSED
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHoursPreview:
-    """
-    The recipients who would be in quiet hours when the send is due.
-
-    Attributes
-    ----------
-    recipient_count : int
-        How many would have to wait, or be blocked.
-    never_count : int
-        How many of them have no known allowed time.
-    expiring_count : int
-        How many of them would expire unsent, because their time to live ends first.
-    earliest_at, latest_at : datetime or None
-        When the first and the last of them may be sent to; None if no recipient has to wait.
-    """
-
-    policy: QuietHoursPolicy
-    recipient_count: int
-    never_count: int
-    expiring_count: int
-    earliest_at: datetime | None
-    latest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +142,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         expiring_count=quiet_hours_preview.expiring_count if quiet_hours_preview else 0,
     )
     sender, prices = plan.send.sender, rules.prices or built_in_prices()
-    cost, least = (
-        estimate_cost(zip(countries, counts, strict=True), draft.sender.kind, prices)
-        for counts in ([m.segment_count for m in sent], [m.fewest_segments for m in sent])
-    )
+    cost, saved_amount = _costs(sent, countries, draft.sender.kind, prices)
     return SendPreview(
         plan=plan,
         messages=messages,
@@ -178,7 +150,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         size=longest(sizes.values()),
         characters=draft.characters,
         cost=cost,
-        saved_amount=cost.amount - least.amount,
+        saved_amount=saved_amount,
         prices=prices,
         warnings=advise(draft),
         hold=sending.known_hold(sender),
@@ -188,6 +160,20 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         needs_confirmation=len(messages) > rules.confirm_above,
         is_sender_known=is_sender_known,
     )
+
+
+def _costs(
+    sent: Sequence[PreviewedMessage],
+    countries: Sequence[str],
+    kind: SenderKind,
+    prices: PriceTable,
+) -> tuple[Cost, Decimal]:
+    """Estimate the cost, and what it would be less with the suggested characters."""
+    cost, least = (
+        estimate_cost(zip(countries, counts, strict=True), kind, prices)
+        for counts in ([m.segment_count for m in sent], [m.fewest_segments for m in sent])
+    )
+    return cost, cost.amount - least.amount
 
 
 def expected_minutes(
@@ -275,24 +261,3 @@ def _written(body: str, batches: Sequence[Batch]) -> str:
     frame = render(body, dict.fromkeys(placeholders(body), ""))
     values = (value for batch in batches for group in batch.values for value in group)
     return "\n".join([frame, *values])
-
-
-def preview_quiet_hours(
-    recipients: Sequence[str], options: SendOptions, policy: QuietHoursPolicy, now: datetime
-) -> QuietHoursPreview | None:
-    """Count the recipients in quiet hours when a send is due; None if quiet hours do not apply."""
-    if options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
-        return None
-    due_at = max(options.send_at or now, now)
-    openings = [next_open(recipient, due_at) for recipient in recipients]
-    later = sorted(opening for opening in openings if opening and opening > due_at)
-    never_count = openings.count(None)
-    waits = policy is QuietHoursPolicy.RESCHEDULE
-    return QuietHoursPreview(
-        policy=policy,
-        recipient_count=len(later) + never_count,
-        never_count=never_count,
-        expiring_count=sum(waits and opening >= options.expires_at for opening in later),
-        earliest_at=later[0] if later else None,
-        latest_at=later[-1] if later else None,
-    )

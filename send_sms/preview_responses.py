@@ -12,7 +12,8 @@ from send_sms.contract.preview import (
 )
 from send_sms.domain.batch import content_hash
 from send_sms.domain.prices import money
-from send_sms.preview import QuietHoursPreview, SendPreview
+from send_sms.domain.quiet_hours import QuietHoursPreview
+from send_sms.preview import SendPreview
 from send_sms.responses import MAX_LISTED, UNKNOWN_SENDER, rejections
 from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.message_text import count_segments

@@ -78,21 +78,46 @@ def plan_immediate_submission(
     if opted_out is not None:
         batch = without_secrets(with_suppressed(batch, opted_out), began)
     now = sending.clock()
-    is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
-    is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
-    lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
-    if state is None or not is_known or not is_small or sending.runtime.rounds.is_busy_in(lane):
+    is_known = opted_out is not None and now - began <= DECISION_TIME
+    if state is None or not is_known or not _is_for_this_worker(batch, sending):
         return ImmediateSubmission(batch)
     prepared = prepare(batch, sending.rules.quiet_hours, now)
+    wait_seconds = _seconds_before_submission(batch, prepared, state, sending, now)
+    if wait_seconds is not None:
+        return ImmediateSubmission(batch, wait_seconds)
+    return _claim_granted(batch, prepared, state, sending, now=now, ends_at=began + CLAIM_TIME)
+
+
+def _is_for_this_worker(batch: Batch, sending: Sending) -> bool:
+    lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
+    is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
+    return is_small and not sending.runtime.rounds.is_busy_in(lane)
+
+
+def _seconds_before_submission(
+    batch: Batch, prepared: QuietHoursResult, state: SenderState, sending: Sending, now: datetime
+) -> int | None:
+    """Tell when the dispatcher is to submit instead of this worker; None: this worker may."""
     is_settled = prepared.batch.progress.outcomes != batch.progress.outcomes
-    if not prepared.ready or is_settled:
-        # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
-        opens = None if is_settled else seconds_until_open(prepared, now)
-        return ImmediateSubmission(batch, opens or 0)
+    if is_settled:  # the dispatcher records and publishes what time has decided
+        return 0
+    if not prepared.ready:
+        return seconds_until_open(prepared, now) or 0
     if state.is_paused:
-        return ImmediateSubmission(batch, sending.senders.paused_wait_seconds(batch.sender, now))
-    if state.hold:  # the dispatcher probes
-        return ImmediateSubmission(batch, state.hold.wait_seconds(now))
+        return sending.senders.paused_wait_seconds(batch.sender, now)
+    return state.hold.wait_seconds(now) if state.hold else None  # the dispatcher probes
+
+
+def _claim_granted(
+    batch: Batch,
+    prepared: QuietHoursResult,
+    state: SenderState,
+    sending: Sending,
+    *,
+    now: datetime,
+    ends_at: datetime,
+) -> ImmediateSubmission:
+    """Claim the members for which the rate limiter grants units now."""
     request = replace(unit_request(batch, prepared.ready, sending, now), may_probe=False)
     window, granted = decide_grant(state, request)
     positions = allocate(batch, prepared.ready, granted.units, request.profile)
@@ -101,9 +126,7 @@ def plan_immediate_submission(
     wait_seconds = seconds_until_open(prepared, now)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, granted.wait_seconds)
-    claimed = claim(
-        batch, positions, sending.ids.new_id(), began + CLAIM_TIME, sending.gateway.name
-    )
+    claimed = claim(batch, positions, sending.ids.new_id(), ends_at, sending.gateway.name)
     demand = units_wanted(batch, positions, sender_profile(batch, sending))
     return ImmediateSubmission(
         claimed,

@@ -6,12 +6,13 @@ The time is local to the recipient, as far as a number tells: the zones of its a
 allow sending in all of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 
-from send_sms.domain.batch import Batch
+from send_sms.domain.batch import Batch, SendOptions
 from send_sms.domain.dispatching import as_known
 from send_sms.domain.places import PREFIX_LENGTH, area_code_of, zone_names_of
 from send_sms.domain.quiet_hours_table import (
@@ -170,3 +171,49 @@ def _zone(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursPreview:
+    """
+    The recipients who would be in quiet hours when the send is due.
+
+    Attributes
+    ----------
+    recipient_count : int
+        How many would have to wait, or be blocked.
+    never_count : int
+        How many of them have no known allowed time.
+    expiring_count : int
+        How many of them would expire unsent, because their time to live ends first.
+    earliest_at, latest_at : datetime or None
+        When the first and the last of them may be sent to; None if no recipient has to wait.
+    """
+
+    policy: QuietHoursPolicy
+    recipient_count: int
+    never_count: int
+    expiring_count: int
+    earliest_at: datetime | None
+    latest_at: datetime | None
+
+
+def preview_quiet_hours(
+    recipients: Sequence[str], options: SendOptions, policy: QuietHoursPolicy, now: datetime
+) -> QuietHoursPreview | None:
+    """Count the recipients in quiet hours when a send is due; None if quiet hours do not apply."""
+    if options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
+        return None
+    due_at = max(options.send_at or now, now)
+    openings = [next_open(recipient, due_at) for recipient in recipients]
+    later = sorted(opening for opening in openings if opening and opening > due_at)
+    never_count = openings.count(None)
+    waits = policy is QuietHoursPolicy.RESCHEDULE
+    return QuietHoursPreview(
+        policy=policy,
+        recipient_count=len(later) + never_count,
+        never_count=never_count,
+        expiring_count=sum(waits and opening >= options.expires_at for opening in later),
+        earliest_at=later[0] if later else None,
+        latest_at=later[-1] if later else None,
+    )

@@ -33,7 +33,7 @@ _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15
 
 _SKEW_SECONDS = 10
-"""How far clocks of workers may differ without more ado."""
+"""How far clocks of workers may differ before a window is moved."""
 
 
 class Lane(IntEnum):
