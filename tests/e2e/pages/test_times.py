@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import before_each_page, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp
@@ -57,6 +59,33 @@ async def test_conversation_of_a_later_page_keeps_its_place(page: Page, app: Loc
       return list.order.map((id) => id.slice(-4));
     }})()"""
     assert await evaluate(page, app, "views/inbox/list-data.js", order) == ["0102", "0101"]
+
+
+@pytest.mark.parametrize(
+    ("view", "second", "number"),
+    [
+        ("waiting", ["0102", "0103"], 0),
+        ("open", ["0102", "0103"], 0),
+        ("open", ["0103", "0101"], 1),
+    ],
+    ids=["one was answered", "one is done", "one wrote"],
+)
+async def test_conversation_that_only_moves_up_from_the_next_page_is_not_new(
+    page: Page, app: LocalApp, view: str, second: list[str], number: int
+) -> None:
+    def listed(names: list[str]) -> dict[str, Any]:
+        waits = {"sender": TOLL_FREE, "lastAt": EARLY, "waitingSince": EARLY}
+        rows = [{**waits, "user": f"+1425555{name}"} for name in names]
+        return {"conversations": rows, "nextCursor": "c"}
+
+    counted = f"""(() => {{
+      const list = it.listOf({{ view: "{view}", q: "{second}" }});
+      list.take({json.dumps(listed(["0101", "0102"]))});
+      list.hold(true);
+      list.take({json.dumps(listed(second))});
+      return list.newCount;
+    }})()"""
+    assert await evaluate(page, app, "views/inbox/list-data.js", counted) == number
 
 
 FIFTY_AND_ONE = f"""

@@ -25,9 +25,12 @@ function usePlaceCounts() {
   };
 }
 
+// What a count says to those who do not see where it stands.
+const COUNTED = { "inbox": "waiting", "opt-outs": "due", "operations": "needing attention" };
+
 function Badge({ place, number }) {
   if (!number) return null;
-  return html`<span class=${classes("badge", place !== "inbox" && "warm")}>${count(number)}<span class="unseen"> open</span></span>`;
+  return html`<span class=${classes("badge", place !== "inbox" && "warm")}>${count(number)}<span class="unseen"> ${COUNTED[place]}</span></span>`;
 }
 
 function PlaceLink({ place: { view, name, icon }, current, number }) {

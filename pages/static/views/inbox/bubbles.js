@@ -37,7 +37,7 @@ function Fate({ entry, zone, actions }) {
 
 function Received({ entry, zone, answered }) {
   return html`<li class="inbound"><p class="bubble" dir="auto"><${Words} text=${entry.text} /></p>
-    <p class="fate"><${Time} at=${entry.at} zone=${zone} />${answered && html` · answers <bdi>${answered}</bdi>`}</p></li>`;
+    <p class="fate"><${Time} at=${entry.at} zone=${zone} />${answered && html` · replies to <bdi>${answered}</bdi>`}</p></li>`;
 }
 
 function Sent({ entry, zone, isLast, actions }) {

@@ -32,7 +32,7 @@ class ThreadList {
     // "Mine" needs a name.
     Object.assign(this, { path, view, needsName: view === "mine" && !assignee, known: new Map(), order: [], firstPage: [], etags: new Map() });
     Object.assign(this, { cursor: null, hasLater: false, hasMore: false, counts: null, asOf: null, error: null });
-    Object.assign(this, { isHeld: false, openId: null, newCount: 0, round: 0, wantsCounts: true });
+    Object.assign(this, { isHeld: false, wasCut: false, openId: null, newCount: 0, round: 0, wantsCounts: true });
     this.changes = new Signal(0);
   }
 
@@ -82,11 +82,21 @@ class ThreadList {
   arrange({ isForced = false } = {}) {
     const wanted = this.wantedOrder();
     if (this.isHeld && !isForced && this.order.length) {
-      this.newCount = wanted.filter((id) => !this.order.includes(id)).length;
+      this.addBelow(wanted);
       return;
     }
     this.order = wanted;
     this.newCount = 0;
+    this.wasCut = this.hasMore;
+  }
+
+  // What came into the first page at its end because another left it is not new, and moves nothing.
+  addBelow(wanted) {
+    const there = new Set(this.order);
+    const end = wanted.findLastIndex((id) => there.has(id)) + 1;
+    const isOlder = this.view !== "waiting" || this.wasCut;
+    if (isOlder) this.order = [...this.order, ...wanted.slice(end)];
+    this.newCount = wanted.slice(0, isOlder ? end : undefined).filter((id) => !there.has(id)).length;
   }
 
   // The open one keeps its place, also if it is not of this view any more.
