@@ -45,7 +45,7 @@ function Refused({ group, send }) {
 
 function Scheduled({ group }) {
   return html`<${Notice} icon="clock" title=${`${counted("message", group.count)} ${waits(group.count)} for the scheduled time.`}>
-    ${group.nextAttemptAt ? `Starts ${planned(group.nextAttemptAt)}.` : ""}<//>`;
+    ${group.nextAttemptAt ? `Starts ${planned(group.nextAttemptAt)}.` : ""} Opt-outs are checked then: people who have opted out get nothing.<//>`;
 }
 
 const OF_WAIT = {
