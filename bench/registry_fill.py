@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from bench.progress import Progress
 from local.dev.errors import DevError
-from opt_outs.changes import apply_change
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.changes import apply_each
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState, StopScope
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table, WideTable
@@ -78,7 +78,7 @@ async def fill(table: Table, own_number: str, user_numbers: Sequence[str]) -> No
     made = _Rows()
     registry = OptOuts(cast("WideTable", made))
     for one in user_numbers:
-        await apply_change(change_of(own_number, one), registry)
+        await apply_each([change_of(own_number, one)], registry, StopScope.SENDER)
     rows = [*made.buckets.values(), *made.states.values()]
     progress = Progress("filling the registry", len(rows))
     for start in range(0, len(rows), MAX_TRANSACTION_ROWS):
@@ -106,8 +106,8 @@ async def check_sample(table: WideTable, own_number: str, user_numbers: Sequence
     for one in user_numbers[::step]:
         change = change_of(own_number, one)
         known = await registry.opted_out_among(own_number, [one, f"{one}0"], Category.MARKETING)
-        is_changed = await apply_change(change, registry)
+        added = await apply_each([change], registry, StopScope.SENDER)
         entry = await registry.get(own_number, one)
-        if is_changed or known != {one} or entry is None or entry.newest != change:
+        if added.stored or known != {one} or entry is None or entry.newest != change:
             message = "The registry was not filled as the app fills it."
             raise DevError(message)

@@ -47,28 +47,6 @@ class OptOutRegistry:
     stop_scope: StopScope = StopScope.SENDER
 
 
-async def apply_change(
-    change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
-) -> bool:
-    """
-    Store one change; see `apply_each`.
-
-    Returns
-    -------
-    bool
-        Whether the entry of its own number changed.
-
-    Raises
-    ------
-    StorageError
-        It is not known to be stored everywhere; repeat it.
-    """
-    added = await apply_each([change], opt_outs, stop_scope)
-    for error in added.failures.values():
-        raise error
-    return change in added.stored
-
-
 def _log_recorded(change: ConsentChange, *, has_changed: bool) -> None:
     log_event(
         "opt_out_recorded",

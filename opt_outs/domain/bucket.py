@@ -70,11 +70,6 @@ class Bucket:
             at = self.packed.find(wanted, start)
         return None
 
-    def bucket_entries(self) -> dict[str, str]:
-        """Give all numbers in this bucket with their entries."""
-        tokens = self.packed.split()
-        return {digits: token[len(digits) :] for token in tokens for digits in [_digits(token)]}
-
 
 Buckets = Mapping[str, Bucket]
 

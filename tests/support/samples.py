@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from delivery_report.storage.reports import Reports
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.changes import apply_each
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState, StopScope
 from opt_outs.storage.registry import OptOuts
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
@@ -118,3 +119,13 @@ def make_change(state: ConsentState, changed_at: datetime, **changes: Any) -> Co
 def reports_beside(journal: Journal) -> Reports:
     """Give the reports of the table that a journal is on."""
     return Reports(journal._table)
+
+
+async def apply_change(
+    change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
+) -> bool:
+    """Store one change; gives whether the entry of its own number changed."""
+    added = await apply_each([change], opt_outs, stop_scope)
+    for error in added.failures.values():
+        raise error
+    return change in added.stored

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from opt_outs.changes import apply_change, apply_changes
+from opt_outs.changes import apply_changes
 from opt_outs.domain.consent import (
     ALL_NUMBERS,
     ChangeSource,
@@ -21,7 +21,7 @@ from shared.jobs import new_job_id
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from tests.integration.shared.storage.samples import change, people
-from tests.support.samples import make_change, opted_out_recipients
+from tests.support.samples import apply_change, make_change, opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN

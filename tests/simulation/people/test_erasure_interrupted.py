@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from composition.app import run_as
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from people.erasure import continue_erasure, start_erasure
 from send_sms.dispatching.dispatch import dispatch
@@ -18,7 +17,7 @@ from shared.domain.identifiers import BlockAddress, parse_send_id
 from shared.eventgrid.envelope import Event
 from shared.storage.table import ETAG
 from tests.simulation.send_sms.await_points import MomentousTable, Moments
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.world import PERSON, START, TOLL_FREE, FrozenClock, World
 from tests.unit.people.erasure_world import (
     DIGITS,

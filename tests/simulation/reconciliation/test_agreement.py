@@ -7,10 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from shared.domain.kinds import Category
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.reconciliation.runs import reconcile
 

@@ -9,12 +9,11 @@ import pytest
 from bench.recipients import opted_out, recipients
 from bench.registry_fill import change_of, check_sample, fill
 from local.dev.errors import DevError
-from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.storage.registry import OptOuts
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import opted_out_recipients
+from tests.support.samples import apply_change, opted_out_recipients
 
 OWN, TWIN = "+18335550100", "+18335550101"
 # One area code, more than a bucket holds.

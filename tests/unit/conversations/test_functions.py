@@ -8,10 +8,9 @@ import azure.functions as func
 import pytest
 
 from conversations import functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.domain.errors import StorageError
-from tests.support.samples import make_change, people
+from tests.support.samples import apply_change, make_change, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.conversations.threads import (

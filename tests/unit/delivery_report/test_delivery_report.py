@@ -9,7 +9,6 @@ import pytest
 
 import delivery_report.functions
 import inbound_webhook.functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Progress
@@ -19,6 +18,7 @@ from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_add
 from tests.support.samples import (
     FIRST_MESSAGE,
     SEND,
+    apply_change,
     make_batch,
     make_change,
     make_round,

@@ -8,13 +8,12 @@ import pytest
 from conversations.domain.automatic_messages import PER_HOUR
 from conversations.domain.inbound import HELP, AutoReply
 from conversations.work import set_automatic_replies
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.storage.batch_rows import batch_from_row
 from shared.domain.kinds import Purpose
 from shared.log import minute_log
 from tests.support.log_privacy import logged_events
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.inbound_webhook.confirmation_world import (
     IN,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from send_sms.domain.progress import ResendKind
@@ -14,7 +13,7 @@ from send_sms.resend import resend_messages
 from senders.domain.profile import ConfirmationSource, SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.kinds import Purpose
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
 from tests.unit.inbound_webhook.confirmation_world import (
     HELP,

@@ -10,11 +10,10 @@ import pytest
 import delivery_report.functions
 import inbound_webhook.functions
 import send_sms.functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
 from opt_outs.domain.consent import ConsentState
 from tests.support.log_privacy import logged_events
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.web import call, document, post, read_event
 from tests.support.webhook_suite import WebhookSuite
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World

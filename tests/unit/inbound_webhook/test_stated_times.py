@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.carriers.events import InboundMessage
-from tests.support.samples import make_change, opted_out_recipients
+from tests.support.samples import apply_change, make_change, opted_out_recipients
 from tests.support.world import PERSON, START, World
 from tests.unit.inbound_webhook.confirmation_world import (
     LONG_CODE,

@@ -9,9 +9,8 @@ import azure.functions as func
 import pytest
 
 from opt_outs import functions, review_functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
-from tests.support.samples import make_change, people
+from tests.support.samples import apply_change, make_change, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, inbound, later, receive

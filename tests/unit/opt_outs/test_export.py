@@ -13,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opt_outs import functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
 from shared.web.csv_file import csv_rows, csv_text
-from tests.support.samples import make_change, people
+from tests.support.samples import apply_change, make_change, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 

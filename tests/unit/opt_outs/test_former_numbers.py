@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from opt_outs.changes import apply_change, apply_changes
+from opt_outs.changes import apply_changes
 from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
 from opt_outs.look_up import find_entry
 from opt_outs.storage.registry import OptOuts
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE
 
 MEXICAN, FORMER = "+525512345678", "+5215512345678"

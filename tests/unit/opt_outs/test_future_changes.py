@@ -2,9 +2,8 @@
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.web import document
 from tests.support.world import PERSON, START, World
 from tests.unit.opt_outs.test_decisions import IN, OUT, REASON, decide, is_out

@@ -7,10 +7,9 @@ import azure.functions as func
 import pytest
 
 from opt_outs import import_functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.import_world import (

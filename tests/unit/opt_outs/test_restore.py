@@ -11,11 +11,10 @@ import pytest
 
 from composition.app import run_as
 from opt_outs import functions
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ChangeSource, ConsentChange
 from opt_outs.export import entries_as_csv
 from shared.domain.kinds import Category
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.web import call, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.import_world import IN, OUT, counts, imported

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from opt_outs.changes import apply_change, decide
+from opt_outs.changes import decide
 from opt_outs.contract import OptOutDecision
 from opt_outs.domain.consent import ConsentState
 from send_sms.dispatching.dispatch import dispatch
@@ -13,7 +13,7 @@ from shared.domain.identifiers import BatchAddress, BlockAddress, parse_message_
 from shared.domain.kinds import MessageStatus
 from shared.storage.table import Row
 from tests.support.log_privacy import logged_events
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.people.erasure_world import (

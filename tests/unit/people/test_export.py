@@ -6,11 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from conversations.work_functions import set_automatic_replies_to_person
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from people.functions import export_person
 from shared.eventgrid.envelope import Event
-from tests.support.samples import make_batch, make_change
+from tests.support.samples import apply_change, make_batch, make_change
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.import_world import imported

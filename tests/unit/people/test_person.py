@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 import pytest
 
-from opt_outs.changes import apply_change, decide
+from opt_outs.changes import decide
 from opt_outs.contract import OptOutDecision
 from opt_outs.domain.consent import ConsentState
 from people.consent import read_person
 from people.contract import PersonQuietHours
 from people.functions import get_person
 from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
-from tests.support.samples import make_batch, make_change
+from tests.support.samples import apply_change, make_batch, make_change
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 

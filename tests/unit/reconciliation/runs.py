@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from reconciliation import functions
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
 from reconciliation.storage.reconciliations import Run
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.web import call, document, get
 from tests.support.world import START, World
 

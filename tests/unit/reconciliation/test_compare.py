@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource
 from reconciliation.storage.reconciliations import RunState
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.kinds import Category
 from tests.support.in_memory_table import run_now
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.reconciliation.runs import IN, OUT, differences, know, reconcile
 

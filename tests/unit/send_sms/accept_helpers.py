@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from composition.app import App
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
@@ -13,7 +12,7 @@ from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import Work
 from shared.storage.azure_queue import QueueReceipt
 from tests.support.in_memory_queues import InMemoryQueue
-from tests.support.samples import make_change, make_request, people
+from tests.support.samples import apply_change, make_change, make_request, people
 from tests.support.world import START, World
 
 ANA, BEN, CEM = people(3)

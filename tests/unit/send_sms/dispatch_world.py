@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.dispatch import dispatch
@@ -23,7 +22,7 @@ from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import make_change, make_request, people
+from tests.support.samples import apply_change, make_change, make_request, people
 from tests.support.world import START, TOLL_FREE, World, all_sent
 
 ANA, BEN, CEM = people(3)

@@ -3,14 +3,13 @@
 import azure.functions as func
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms import functions
 from send_sms.storage.dispatch_queue import Work, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import parse_send_id
 from tests.support.log_privacy import logged_events
-from tests.support.samples import SEND, TEXT, make_change, people
+from tests.support.samples import SEND, TEXT, apply_change, make_change, people
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, World
 from tests.unit.send_sms.sms_api import (

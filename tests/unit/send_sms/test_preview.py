@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.functions import preview_sms
 from send_sms.price_list import price_table_from_json
 from shared.domain.message_text import count_segments, longest
-from tests.support.samples import TEXT, make_change, people
+from tests.support.samples import TEXT, apply_change, make_change, people
 from tests.support.web import call, document, post
 from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
 

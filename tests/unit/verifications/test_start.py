@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.domain.countries import CountryPolicy
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 from tests.unit.verifications.verification_api import (

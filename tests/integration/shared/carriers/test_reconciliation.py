@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from composition.app import App
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
@@ -14,7 +13,7 @@ from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.carriers.acs.settings import AcsSettings
 from shared.runtime import utc_now
 from tests.integration.shared.carriers.conftest import ACCESS_KEY, Network
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE, World
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN

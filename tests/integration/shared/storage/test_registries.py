@@ -14,7 +14,6 @@ from conversations.domain.inbound import AutoReply
 from conversations.domain.reply import Reply
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
-from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.domain.consent import ConsentState
 from opt_outs.storage.registry import OptOuts
@@ -30,7 +29,7 @@ from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.storage.azure_table import AzureTable
 from tests.integration.shared.storage.samples import change, people
-from tests.support.samples import opted_out_recipients
+from tests.support.samples import apply_change, opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN

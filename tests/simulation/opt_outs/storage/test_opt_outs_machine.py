@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import opt_outs.storage.registry as module
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE
 
 OWN_NUMBERS = (TOLL_FREE, "77001")

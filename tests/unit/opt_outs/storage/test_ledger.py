@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.consent import (
     ChangeSource,
 )
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import make_change
+from tests.support.samples import apply_change, make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 from tests.unit.opt_outs.storage.test_opt_outs import IN, OUT
 

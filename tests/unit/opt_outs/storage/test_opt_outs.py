@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import opt_outs.storage.registry_changes as module
-from opt_outs.changes import apply_change, apply_changes
+from opt_outs.changes import apply_changes
 from opt_outs.domain.bucket import Bucket
 from opt_outs.domain.bucket import with_bucket_entry as with_mark_at_full_size
 from opt_outs.domain.consent import (
@@ -24,7 +24,7 @@ from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, opted_out_recipients, people
+from tests.support.samples import apply_change, make_change, opted_out_recipients, people
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN

@@ -6,7 +6,6 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import bucket_entry_of
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
@@ -15,8 +14,9 @@ from opt_outs.storage.registry_rows import buckets_from_rows, change_from_ledger
 from shared.domain.kinds import Category
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, opted_out_recipients
+from tests.support.samples import apply_change, make_change, opted_out_recipients
 from tests.support.world import START, TOLL_FREE
+from tests.unit.opt_outs.domain.test_opt_out_bucket import entries_of
 
 PEOPLE = ["+14255550101", "+14255550102", "+14265550101", "22000"]
 OWN_NUMBERS = [TOLL_FREE, "MY SHOP", ALL_NUMBERS]
@@ -98,13 +98,11 @@ async def test_entries_buckets_and_ledger_agree_after_any_of_it(steps: list[Step
                 if line.user_number == entry.user_number:
                     recounted = recounted.with_change(line)
             assert recounted.changes == entry.changes
-        bucket_entries = {
-            digits: m for one in buckets.values() for digits, m in one.bucket_entries().items()
+        stored = {
+            digits: one for bucket in buckets.values() for digits, one in entries_of(bucket).items()
         }
         expected = {entry.user_number.lstrip("+"): bucket_entry_of(entry) for entry in entries}
-        assert bucket_entries == {
-            digits: mark for digits, mark in expected.items() if mark is not None
-        }
+        assert stored == {digits: one for digits, one in expected.items() if one is not None}
 
 
 @settings(max_examples=40)
