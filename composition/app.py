@@ -118,7 +118,7 @@ class App(Messages):
         """The dependencies of retention."""
         from conversations.storage.old_threads import OldThreads
         from housekeeping.retention import Retention
-        from housekeeping.storage.marks import Marks
+        from housekeeping.storage.checkpoints import Checkpoints
         from send_sms.storage.old_days import OldDays
 
         resources = self._resources
@@ -126,7 +126,7 @@ class App(Messages):
             OldDays(resources.table("Journal")),
             OldThreads(resources.table("Conversations")),
             self.analytics,
-            Marks(resources.table("Statistics")),
+            Checkpoints(resources.table("Statistics")),
             self.settings.keep_rules,
             self.clock,
         )

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from analytics.days import Analytics, close_day
 from conversations.storage.old_threads import OldThreads
 from housekeeping.settings import KeepRules
-from housekeeping.storage.marks import Mark, Marks
+from housekeeping.storage.checkpoints import Checkpoint, Checkpoints
 from send_sms.storage.old_days import OldDays
 from shared.log import log_event
 from shared.runtime import Clock
@@ -32,7 +32,7 @@ class Retention:
     old_days: OldDays
     old_threads: OldThreads
     analytics: Analytics
-    marks: Marks
+    checkpoints: Checkpoints
     rules: KeepRules
     clock: Clock
 
@@ -108,32 +108,49 @@ async def _delete(
 async def _mask(
     sender: str, first_day: date, before: date, began_at: datetime, retention: Retention
 ) -> int:
-    old_days = retention.old_days
-    known = mark = await retention.marks.get(sender)
-    batch_count = 0
-    for day in known.open_days:
+    known = await retention.checkpoints.get(sender)
+    checkpoint, open_count = await _mask_open_days(known, began_at, retention)
+    checkpoint, batch_count = await _mask_next_days(
+        checkpoint, first_day, before, began_at, retention
+    )
+    if checkpoint != known:
+        await retention.checkpoints.store(checkpoint)
+    return open_count + batch_count
+
+
+async def _mask_open_days(
+    checkpoint: Checkpoint, began_at: datetime, retention: Retention
+) -> tuple[Checkpoint, int]:
+    """Mask what waited in earlier runs; gives how many batches."""
+    old_days, sender, batch_count = retention.old_days, checkpoint.sender, 0
+    open_days: list[date] = []
+    for day in checkpoint.open_days:
+        is_complete = False
         if not await old_days.has_waiting(sender, day, began_at):
             masked = await old_days.mask(sender, day, began_at)
             batch_count += masked.batch_count
-            mark = _without(mark, day) if masked.is_complete else mark
-    day = max(first_day, mark.before)
+            is_complete = masked.is_complete
+        if not is_complete:
+            open_days.append(day)
+    return replace(checkpoint, open_days=tuple(open_days)), batch_count
+
+
+async def _mask_next_days(
+    checkpoint: Checkpoint, first_day: date, before: date, began_at: datetime, retention: Retention
+) -> tuple[Checkpoint, int]:
+    """Mask days behind the checkpoint while there is time; gives how many batches."""
+    old_days, sender, batch_count = retention.old_days, checkpoint.sender, 0
+    day = max(first_day, checkpoint.before)
     while not _is_late(began_at, retention):
         found = await old_days.next_day(sender, day, before)
         if found is None:
-            mark = replace(mark, before=max(before, mark.before))
-            break
+            return replace(checkpoint, before=max(before, checkpoint.before)), batch_count
         masked = await old_days.mask(sender, found, began_at)
         batch_count += masked.batch_count
         day = found + _DAY
-        open_days = mark.open_days if masked.is_complete else (*mark.open_days, found)
-        mark = replace(mark, before=day, open_days=open_days)
-    if mark != known:
-        await retention.marks.store(mark)
-    return batch_count
-
-
-def _without(mark: Mark, day: date) -> Mark:
-    return replace(mark, open_days=tuple(one for one in mark.open_days if one != day))
+        left = () if masked.is_complete else (found,)
+        checkpoint = replace(checkpoint, before=day, open_days=(*checkpoint.open_days, *left))
+    return checkpoint, batch_count
 
 
 def _is_late(began_at: datetime, retention: Retention) -> bool:

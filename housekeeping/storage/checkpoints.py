@@ -1,7 +1,7 @@
 """
-How far texts are masked, by own number: partition `retention` of the `Statistics` table.
+Checkpoints of masking texts, by own number: partition `retention` of the `Statistics` table.
 
-Without it each run would read all old days again.
+Without them each run would read all old days again.
 """
 
 import json
@@ -14,7 +14,7 @@ _PARTITION = "retention"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Checkpoint:
     """
     How far the texts of an own number are masked.
 
@@ -31,24 +31,24 @@ class Mark:
     open_days: tuple[date, ...] = ()
 
 
-class Marks:
-    """Marks by own number."""
+class Checkpoints:
+    """The checkpoints, by own number."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    async def get(self, sender: str) -> Mark:
+    async def get(self, sender: str) -> Checkpoint:
         """Read one; one operation."""
         row = await self._table.get(_PARTITION, sender)
         if row is None:
-            return Mark(sender)
+            return Checkpoint(sender)
         days = tuple(map(date.fromisoformat, json.loads(row["open_days"])))
-        return Mark(sender, date.fromisoformat(row["before"]), days)
+        return Checkpoint(sender, date.fromisoformat(row["before"]), days)
 
-    async def store(self, mark: Mark) -> None:
+    async def store(self, checkpoint: Checkpoint) -> None:
         """Keep one in place of any other; one operation."""
-        days = json.dumps([day.isoformat() for day in mark.open_days])
-        row = {"PartitionKey": _PARTITION, "RowKey": mark.sender}
+        days = json.dumps([day.isoformat() for day in checkpoint.open_days])
+        row = {"PartitionKey": _PARTITION, "RowKey": checkpoint.sender}
         await self._table.write(
-            [("upsert", {**row, "before": mark.before.isoformat(), "open_days": days}, "")]
+            [("upsert", {**row, "before": checkpoint.before.isoformat(), "open_days": days}, "")]
         )
