@@ -22,6 +22,12 @@ class PauseRequest(RequestModel):
     actor: Annotated[Text, Field(max_length=100, description="The operator who pauses it")] = ""
 
 
+class ResumeRequest(RequestModel):
+    """Who resumes a sender; the audit log keeps it."""
+
+    actor: Annotated[Text, Field(max_length=100, description="The operator who resumes it")] = ""
+
+
 class HoldAnswer(ResponseModel):
     """Why the messages of a sender wait that is not paused."""
 

@@ -104,13 +104,17 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     "senders/{sender}/resume",
     summary="Resume sending",
     description="Waiting work continues within five seconds on all instances.",
+    body="senders.contract:ResumeRequest",
+    is_body_optional=True,
     response="senders.contract:SenderAnswer",
 )
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Resume a paused sender."""
+    from senders.contract import ResumeRequest
     from senders.pause import resume, sender_response
-    from shared.web.requests import read_sender
+    from shared.web.requests import read_optional_model, read_sender
 
     sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    read_optional_model(req, ResumeRequest)  # the audit log reads its actor
     state = await resume(sender, app.senders, app.rules.profiles)
     return model_response(sender_response(state))

@@ -11,9 +11,9 @@ import { Field } from "./field.js";
 import { TroubleNotice } from "./states.js";
 
 const act = (sender, action, body) =>
-  ask(`senders/-/${action}`, { method: "POST", numbers: { sender }, ...(body && { body }) });
+  ask(`senders/-/${action}`, { method: "POST", numbers: { sender }, body });
 
-export const resume = (sender) => act(sender, "resume");
+export const resume = (sender) => act(sender, "resume", { actor: myName.value });
 
 // `waiting` is how many messages of the own number wait now, 0 if that is not known; `children` says
 // more of what waits.

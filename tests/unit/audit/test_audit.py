@@ -118,6 +118,14 @@ async def test_operator_in_the_query_of_a_delete_is_kept() -> None:
 
 
 @pytest.mark.usefixtures("served")
+async def test_operator_who_resumes_a_sender_is_kept() -> None:
+    resumed = post({"actor": "Ana"}, route={"sender": TOLL_FREE})
+    assert (await call(senders.functions.resume_sender, resumed)).status_code == 200
+    (change,) = await changes()
+    assert (change["action"], change["operator"]) == ("resume_sender", "Ana")
+
+
+@pytest.mark.usefixtures("served")
 async def test_what_was_made_is_named_by_its_id() -> None:
     body = {"url": "https://example.com/events", "events": ["inbound"]}
     made = document(await call(subscriptions.functions.create_subscription, post(body)))
