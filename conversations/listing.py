@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
 
 from conversations.domain.conversation import Thread, place_of
 from conversations.storage.thread_lists import (
@@ -41,16 +42,12 @@ _SPANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a list; of equal ones the one of the smaller own number comes first."""
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """Where a page of the list ends; own numbers decide between equal keys."""
 
     key: str
     own_number: str
-
-    def is_before(self, other: "Place") -> bool:
-        """Tell whether it comes first."""
-        return (self.key, self.own_number) < (other.key, other.own_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +65,15 @@ class ListQuery:
         Whose conversations `View.MINE` holds, and are counted.
     words : str
         Only conversations whose last text or number holds them; empty: all.
-    after : Place or None
-        Only what lies behind this place.
+    after : Cursor or None
+        Only what comes after this cursor.
     """
 
     sender: str
     view: View | None
     assignee: str
     words: str
-    after: Place | None
+    after: Cursor | None
     limit: int
 
 
@@ -85,7 +82,7 @@ class ThreadList:
     """Some conversations; `next_after` is None on the last page."""
 
     threads: Sequence[ListedThread]
-    next_after: Place | None
+    next_after: Cursor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +118,10 @@ async def page_of_threads(query: ListQuery, inbox: Inbox) -> ThreadList:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What was read of one span; `end` is the last place that was read if there may be more."""
+    """What was read of one span; `end` is where reading ended if there may be more."""
 
-    found: Sequence[tuple[Place, Thread]]
-    end: Place | None
+    found: Sequence[tuple[Cursor, Thread]]
+    end: Cursor | None
 
 
 async def _read_part(name: str, span: ListSpan, query: ListQuery, inbox: Inbox) -> _Part:
@@ -139,26 +136,22 @@ async def _read_part(name: str, span: ListSpan, query: ListQuery, inbox: Inbox) 
     )
     if is_mine:  # their rows have no order
         rows = [(place_of(thread.last_at, thread.user_number), thread) for _, thread in rows]
-    found = [(Place(key, name), thread) for key, thread in rows]
+    found = [(Cursor(key, name), thread) for key, thread in rows]
     end = found[-1][0] if len(rows) == limit and not is_mine else None
-    behind = [one for one in found if after is None or after.is_before(one[0])]
+    behind = [one for one in found if after is None or after < one[0]]
     return _Part([one for one in behind if _has_words(one[1], query.words)], end)
 
 
-def _joined(parts: Sequence[_Part], query: ListQuery) -> tuple[Sequence[Thread], Place | None]:
-    """Join what was read, up to the first place behind which a part was not read."""
+def _joined(parts: Sequence[_Part], query: ListQuery) -> tuple[Sequence[Thread], Cursor | None]:
+    """Join what was read, up to where the first part ended that may have more."""
     ends = [part.end for part in parts if part.end]
-    end = min(ends, key=_order) if ends else None
-    found = sorted((one for part in parts for one in part.found), key=lambda one: _order(one[0]))
-    within = [one for one in found if end is None or not end.is_before(one[0])]
+    end = min(ends, default=None)
+    found = sorted((one for part in parts for one in part.found), key=itemgetter(0))
+    within = [one for one in found if end is None or one[0] <= end]
     page = within[: query.limit]
     if len(within) > query.limit:
         return [thread for _, thread in page], page[-1][0]
     return [thread for _, thread in page], end
-
-
-def _order(place: Place) -> tuple[str, str]:
-    return place.key, place.own_number
 
 
 def _has_words(thread: Thread, words: str) -> bool:

@@ -8,20 +8,20 @@ import azure.functions as func
 from conversations.canned_replies import MAX_NAME_CHARACTERS
 from conversations.domain.conversation import moment_of
 from conversations.domain.inbound import keyword_of
-from conversations.listing import ListQuery, Place, View
+from conversations.listing import Cursor, ListQuery, View
 from shared.web.requests import (
     invalid_field,
     read_choice,
     read_limit,
     read_sender,
-    unknown_place,
+    unknown_cursor,
 )
 
 MAX_ENTRIES = 200
 _DEFAULT_DAYS = 30
 _MAX_DAYS = 366
 _DAYS = re.compile("[0-9]{1,3}")
-_THREAD_PLACE = re.compile(r"((?:[01]\|)?[0-9]{16}\|\+?[0-9]{3,15})(?:@([^@]{1,20}))?")
+_THREAD_CURSOR = re.compile(r"((?:[01]\|)?[0-9]{16}\|\+?[0-9]{3,15})(?:@([^@]{1,20}))?")
 _MAX_WORDS = 100
 _ENTRY_PLACE = re.compile(r"[0-9]{16}\|(?:~|[0-9a-z-]{1,100})")
 _ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
@@ -73,15 +73,15 @@ def _read_words(field: str, req: func.HttpRequest) -> str:
     return text
 
 
-def _read_thread_after(req: func.HttpRequest) -> Place | None:
-    """A place without an own number lies behind that of every own number."""
+def _read_thread_after(req: func.HttpRequest) -> Cursor | None:
+    """A cursor without an own number comes after those of every own number."""
     text: str = req.params.get("after", "")
     if not text:
         return None
-    place = _THREAD_PLACE.fullmatch(text)
-    if place is None:
-        raise unknown_place()
-    return Place(place[1], place[2] or "~")
+    found = _THREAD_CURSOR.fullmatch(text)
+    if found is None:
+        raise unknown_cursor()
+    return Cursor(found[1], found[2] or "~")
 
 
 def read_entry_after(req: func.HttpRequest) -> str:
@@ -95,7 +95,7 @@ def read_entry_after(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not (_ENTRY_PLACE.fullmatch(text) and _has_date(text)):
-        raise unknown_place()
+        raise unknown_cursor()
     return text
 
 

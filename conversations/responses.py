@@ -19,7 +19,7 @@ from conversations.contract import (
 )
 from conversations.domain.conversation import Direction
 from conversations.domain.inbound import AutoReply
-from conversations.listing import Counts, ListQuery, Place, ThreadList
+from conversations.listing import Counts, Cursor, ListQuery, ThreadList
 from conversations.threads import (
     Entry,
     ListedThread,
@@ -54,7 +54,7 @@ def _counts(counts: Counts) -> ConversationCounts:
     )
 
 
-def _next_list_url(query: ListQuery, after: Place | None) -> str | None:
+def _next_list_url(query: ListQuery, after: Cursor | None) -> str | None:
     if after is None:
         return None
     place = after.key if query.sender else f"{after.key}@{after.own_number}"

@@ -144,12 +144,12 @@ async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
     from composition.app import get_app
     from operations.contract import parked_event_page
     from shared.eventgrid.parked_events import ParkedKind, is_parked_event_key
-    from shared.web.requests import read_choice, read_limit, unknown_place
+    from shared.web.requests import read_choice, read_limit, unknown_cursor
 
     kind = read_choice(req, "kind", ParkedKind) or ParkedKind.EVENTS
     limit, after = read_limit(req), req.params.get("after", "")
     if after and not is_parked_event_key(after):
-        raise unknown_place()
+        raise unknown_cursor()
     found = await get_app().parked_events.page(kind, after=after, limit=limit + 1)
     return model_response(parked_event_page(kind, found, limit))
 

@@ -23,7 +23,7 @@ from shared.web.requests import (
     read_sender,
     read_whole_number,
     read_zone,
-    unknown_place,
+    unknown_cursor,
 )
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -144,7 +144,7 @@ def read_after_line(req: func.HttpRequest, sender: str) -> str:
     # In a query + is a space; numbers begin with it.
     text = text.replace(" ", "+")
     if text and not _LINE.fullmatch(text):
-        raise unknown_place("unknown_line")
+        raise unknown_cursor("unknown_line")
     return own_number + text
 
 
@@ -155,7 +155,7 @@ def _split_place(req: func.HttpRequest, sender: str) -> tuple[str, str]:
         return "", text
     own_number, bar, rest = text.partition("|")
     if not bar:
-        raise unknown_place()
+        raise unknown_cursor()
     return f"{read_scope('after', own_number)}|", rest
 
 
@@ -189,7 +189,7 @@ def read_query(req: func.HttpRequest) -> ReviewQuery:
     """
     after = req.params.get("after", "")
     if after and not (_KEY.fullmatch(after) and is_key_or_time(after)):
-        raise unknown_place("unknown_review")
+        raise unknown_cursor("unknown_review")
     sender = req.params.get("sender")
     return ReviewQuery(
         "" if sender is None else read_sender("sender", sender),

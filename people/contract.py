@@ -83,7 +83,7 @@ class ExportedPerson(PageModel):
 
 def export_response(number: str, export: PersonExport) -> ExportedPerson:
     """Build the response to `GET /people/{number}/export`."""
-    after = str(export.next_place) if export.next_place else ""
+    after = str(export.next_cursor) if export.next_cursor else ""
     path = f"people/{number.removeprefix('+')}/export"
     return ExportedPerson(
         number=number,

@@ -15,11 +15,11 @@ ENOUGH_RECORDS = 200
 MAX_STEPS = 30
 """A step is some days of an own number, or a page of another table."""
 
-_PLACE = re.compile(r"([0-9]{1,2})\.((?!~)[ -~]{0,100})")
+_CURSOR = re.compile(r"([0-9]{1,2})\.((?!~)[ -~]{0,100})")
 _NOT_IN_KEYS = frozenset("/\\#?")
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """Where a page begins: with which kind of records, and behind what."""
 
     kind: int = 0
@@ -33,19 +33,19 @@ class PersonExport(NamedTuple):
     """Some records, each with its table, and where the next page begins; None: nowhere."""
 
     records: Sequence[tuple[str, Record]]
-    next_place: Place | None
+    next_cursor: Cursor | None
 
 
-def parse_place(text: str) -> Place | None:
-    """Read a place; None if it is not one."""
-    found = _PLACE.fullmatch(text)
+def parse_cursor(text: str) -> Cursor | None:
+    """Read a cursor; None if it is not one."""
+    found = _CURSOR.fullmatch(text)
     if not found or not _NOT_IN_KEYS.isdisjoint(text):
         return None
-    return Place(int(found[1]), found[2])
+    return Cursor(int(found[1]), found[2])
 
 
 async def export_person(
-    number: str, place: Place, all_records: Sequence[PersonRecords], clock: Clock
+    number: str, cursor: Cursor, all_records: Sequence[PersonRecords], clock: Clock
 ) -> PersonExport:
     """
     Read a page of what is kept of a person.
@@ -58,13 +58,13 @@ async def export_person(
     person = Person(numbers, "", now + timedelta(days=1))
     found: list[tuple[str, Record]] = []
     for _ in range(MAX_STEPS):
-        if place.kind >= len(all_records):
+        if cursor.kind >= len(all_records):
             return PersonExport(found, None)
-        records = all_records[place.kind]
-        page = await records.export(person, place.after, now)
+        records = all_records[cursor.kind]
+        page = await records.export(person, cursor.after, now)
         found += [(records.table_name, one) for one in page.records]
         is_last = not page.next_after
-        place = Place(place.kind + 1) if is_last else Place(place.kind, page.next_after)
+        cursor = Cursor(cursor.kind + 1) if is_last else Cursor(cursor.kind, page.next_after)
         if len(found) >= ENOUGH_RECORDS:
             break
-    return PersonExport(found, place if place.kind < len(all_records) else None)
+    return PersonExport(found, cursor if cursor.kind < len(all_records) else None)

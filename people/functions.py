@@ -50,14 +50,14 @@ async def export_person(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.query import read_known_recipient_pair
     from people import export
     from people.contract import export_response
-    from shared.web.requests import unknown_place
+    from shared.web.requests import unknown_cursor
 
     number = read_known_recipient_pair("number", req.route_params["number"])
-    place = export.parse_place(req.params.get("after") or str(export.Place()))
-    if place is None:
-        raise unknown_place()
+    cursor = export.parse_cursor(req.params.get("after") or str(export.Cursor()))
+    if cursor is None:
+        raise unknown_cursor()
     app = get_app()
-    page = await export.export_person(number, place, app.erasing.records, app.clock)
+    page = await export.export_person(number, cursor, app.erasing.records, app.clock)
     return model_response(export_response(number, page))
 
 

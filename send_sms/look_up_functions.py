@@ -167,14 +167,14 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def list_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Return some messages of all own numbers."""
-    from send_sms.query import read_place, read_search
+    from send_sms.query import read_cursor, read_search
     from send_sms.responses import found_response
     from send_sms.search import search_messages
     from shared.web.requests import read_limit
 
-    app, limit, place = get_app(), read_limit(req), read_place(req)
+    app, limit, cursor = get_app(), read_limit(req), read_cursor(req)
     wanted = read_search(req, app.clock())
-    page = await search_messages(wanted, place, limit, app.searching)
+    page = await search_messages(wanted, cursor, limit, app.searching)
     return model_response(found_response(page, req.params))
 
 

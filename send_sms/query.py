@@ -7,7 +7,7 @@ import azure.functions as func
 
 from send_sms.overview import SendFilter
 from send_sms.search import MessageSearch
-from send_sms.search_steps import Place
+from send_sms.search_steps import Cursor
 from send_sms.send_search import SendSearch
 from send_sms.single_sends import MAX_DAYS, DaySpan
 from shared.domain.identifiers import MessageAddress, SendAddress, is_key_or_time, parse_message_id
@@ -19,7 +19,7 @@ from shared.web.requests import (
     read_sender,
     read_whole_number,
     read_zone,
-    unknown_place,
+    unknown_cursor,
 )
 
 _LAST_YEAR = 9998  # the day after the last one must have a date too
@@ -93,11 +93,11 @@ def read_end_key(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not is_key_or_time(text):
-        raise unknown_place()
+        raise unknown_cursor()
     return text
 
 
-def read_place(req: func.HttpRequest) -> Place | None:
+def read_cursor(req: func.HttpRequest) -> Cursor | None:
     """
     Read `after`, where a page of found messages ended; None: nowhere.
 
@@ -111,7 +111,7 @@ def read_place(req: func.HttpRequest) -> Place | None:
         return (text, 0) if text else None
     address = parse_message_id(text)
     if address is None:
-        raise unknown_place()
+        raise unknown_cursor()
     return address.send.key, address.number
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 
 from send_sms.domain.batch import Batch
 from send_sms.found_messages import FoundMessage
-from send_sms.search_steps import DaySteps, PersonSteps, Place, Steps
+from send_sms.search_steps import Cursor, DaySteps, PersonSteps, Steps
 from send_sms.storage.journal import Journal
 from send_sms.storage.journal_search import JournalSearch
 from send_sms.waiting import WaitReader
@@ -105,7 +105,7 @@ class Searching:
 
 
 async def search_messages(
-    wanted: MessageSearch, before: Place | None, limit: int, searching: Searching
+    wanted: MessageSearch, before: Cursor | None, limit: int, searching: Searching
 ) -> FoundPage:
     """
     Read at most `limit` messages, newest first.
@@ -163,7 +163,7 @@ async def own_numbers(sender: str, searches: JournalSearch) -> dict[str, date]:
 
 
 async def _walk(
-    wanted: MessageSearch, end: Place, limit: int, steps: Steps, *, floor: str, clock: Clock
+    wanted: MessageSearch, end: Cursor, limit: int, steps: Steps, *, floor: str, clock: Clock
 ) -> tuple[list[FoundMessage], str]:
     """Take steps until the page is full, or ends; gives it, and where the next one begins."""
     found: list[FoundMessage] = []
@@ -175,8 +175,8 @@ async def _walk(
             for batch in batches
             for position in wanted.positions(batch)
         )
-        matching = [one for one in messages if _place(one) < end and wanted.includes(one)]
-        found += sorted(matching, key=_place, reverse=True)
+        matching = [one for one in messages if _cursor_of(one) < end and wanted.includes(one)]
+        found += sorted(matching, key=_cursor_of, reverse=True)
         if len(found) > limit:
             return found[:limit], found[limit - 1].message_id
         if reached <= floor:
@@ -185,7 +185,7 @@ async def _walk(
             return found, reached
 
 
-def _place(message: FoundMessage) -> Place:
+def _cursor_of(message: FoundMessage) -> Cursor:
     return message.address.send.key, message.address.number
 
 

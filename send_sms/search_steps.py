@@ -24,7 +24,7 @@ _MESSAGES_PER_STEP = 5_000
 
 _Hit = TypeVar("_Hit")
 
-Place = tuple[str, int]
+Cursor = tuple[str, int]
 """The key of a send and the number of a message: of two messages the newer one has the greater."""
 
 
@@ -96,7 +96,7 @@ class PersonSteps:
         self,
         person: str,
         numbers: dict[str, date],
-        end: Place,
+        end: Cursor,
         journal: Journal,
         searches: JournalSearch,
     ) -> None:
@@ -177,7 +177,7 @@ class LargeSendSteps:
 class DaySteps:
     """Reads what all own numbers accepted, a slice of a day at a time."""
 
-    def __init__(self, numbers: dict[str, date], end: Place, journal: Journal) -> None:
+    def __init__(self, numbers: dict[str, date], end: Cursor, journal: Journal) -> None:
         self._numbers = numbers
         self._journal = journal
         self._limit = max(_FEWEST_ROWS, _ROWS_PER_SLICE // len(numbers))

@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-Saying = tuple[datetime, str]
+SentText = tuple[datetime, str]
 """When a text was sent, and its cause: the same cause counts once."""
 
-Recent = Mapping[str, Sequence[Saying]]
+Recent = Mapping[str, Sequence[SentText]]
 """What was sent to a person recently, by digest of the text."""
 
 LIMIT = 20
@@ -23,9 +23,9 @@ PERIOD = timedelta(minutes=5)
 _TEXTS_KEPT = 16
 
 
-def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
+def record_text(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
     """
-    Remember that a text is sent now; None if it was sent too often.
+    Record that a text is sent now; None if it was sent too often.
 
     Parameters
     ----------
@@ -33,13 +33,13 @@ def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
         The id of the reason; a repeat with the same cause counts once, and is allowed.
     """
     begin, digest = now - PERIOD, _digest(text)
-    known = {key: [one for one in said if one[0] > begin] for key, said in recent.items()}
+    known = {key: [one for one in sent if one[0] > begin] for key, sent in recent.items()}
     equal = known.pop(digest, [])
     if any(one[1] == cause for one in equal):
         return recent
     if len(equal) >= LIMIT:
         return None
-    kept = [(key, said) for key, said in known.items() if said][-(_TEXTS_KEPT - 1) :]
+    kept = [(key, sent) for key, sent in known.items() if sent][-(_TEXTS_KEPT - 1) :]
     return {**dict(kept), digest: [*equal, (now, cause)]}
 
 

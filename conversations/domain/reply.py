@@ -12,7 +12,7 @@ from conversations.domain.conversation import (
     new_thread,
     without_waiting,
 )
-from conversations.domain.loop_guard import say
+from conversations.domain.loop_guard import record_text
 from shared.domain.errors import SmsError
 
 _ID_PRECISION = timedelta(milliseconds=1)
@@ -96,7 +96,7 @@ def with_reply(
     known = thread or new_thread(reply.own_number, reply.user_number)
     last_reply = _last_reply_after(known, reply)
     is_allowed = is_allowed and (reply.author is not None or known.automatic_stopped_at is None)
-    recent = say(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
+    recent = record_text(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
     if recent is None:
         return replace(known, loop_stopped_at=reply.at), False
     moved = moved_to(known, Direction.OUTBOUND, reply.text, reply.at)

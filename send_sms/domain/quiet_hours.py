@@ -45,7 +45,7 @@ class QuietHoursPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Locality:
     """Where a number may be, and the hours that hold there."""
 
     zones: tuple[tzinfo, ...]
@@ -69,7 +69,7 @@ def next_open(number: str, moment: datetime) -> datetime | None:
         UTC unless it is `moment`; None if there is no such time, because nothing is known of
         where the number is or its zones are never awake together.
     """
-    return _next_open_at(_place_of(number), moment)
+    return _next_open_at(_locality_of(number), moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ def _with_blocked(batch: Batch, blocked: list[int], now: datetime) -> Batch:
 
 
 @lru_cache(maxsize=1024)
-def _next_open_at(place: Place, moment: datetime) -> datetime | None:
+def _next_open_at(locality: Locality, moment: datetime) -> datetime | None:
     """Most recipients of a batch are in one place."""
-    for _ in range(_ROUNDS if place.zones else 0):
-        latest = max(_opening(zone, place.hours, moment) for zone in place.zones)
+    for _ in range(_ROUNDS if locality.zones else 0):
+        latest = max(_opening(zone, locality.hours, moment) for zone in locality.zones)
         if latest == moment:
             return moment
         moment = latest
@@ -155,15 +155,15 @@ def _window(zone: tzinfo, hours: WeekHours, day: date) -> tuple[datetime, dateti
     return opens, closes - _LAST_START
 
 
-def _place_of(number: str) -> Place:
-    return _place_of_prefix(number[:PREFIX_LENGTH])
+def _locality_of(number: str) -> Locality:
+    return _locality_of_prefix(number[:PREFIX_LENGTH])
 
 
 @lru_cache(maxsize=4096)
-def _place_of_prefix(prefix: str) -> Place:
+def _locality_of_prefix(prefix: str) -> Locality:
     state = STATE_OF_AREA_CODE.get(area_code_of(prefix))
     hours = STATE_HOURS[state] if state else FEDERAL_HOURS
-    return Place(tuple(map(_zone, zone_names_of(prefix))), hours)
+    return Locality(tuple(map(_zone, zone_names_of(prefix))), hours)
 
 
 @lru_cache(maxsize=512)

@@ -172,7 +172,7 @@ def invalid_field(field: str, code: str, message: str) -> RequestError:
     return RequestError(refusal([{"field": field, "code": code, "message": message}]))
 
 
-def unknown_place(code: str = "unknown_page") -> RequestError:
+def unknown_cursor(code: str = "unknown_page") -> RequestError:
     """Make the error of an `after` that no `nextUrl` has."""
     return invalid_field("after", code, "after must come from a nextUrl.")
 
