@@ -20,7 +20,9 @@ from send_sms.dispatching.status_events import (
 )
 from send_sms.dispatching.submission import Checks, Submission
 from send_sms.domain.batch import Batch
+from send_sms.domain.calls import dated_by_storage
 from send_sms.domain.dispatching import claimed_until, is_to_retry, without_secrets
+from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
@@ -138,15 +140,13 @@ async def submit(
     StorageError
         Not all of it is known to be done; the recovery message carries on.
     """
-    claimed, work = batch.progress.claim, Work(batch.address)
-    if claimed is None:
-        message = "a batch must be claimed before it is submitted"
-        raise ValueError(message)
-    submitted = await Submission(batch, claimed, basis, sending).run()
-    stored = submitted.batch
-    if not submitted.is_recorded:
+    work = Work(batch.address)
+    batch, claimed = await _dated(batch, sending)
+    submitted = await Submission(batch, claimed, basis, sending).run() if claimed else None
+    if submitted is None or claimed is None or not submitted.is_recorded:
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
+    stored = submitted.batch
     log_outcomes(stored, claimed.positions)
     await publish_outcomes(stored, claimed.positions, sending)
     if submitted.hold and stored.waiting_positions():
@@ -160,6 +160,28 @@ async def submit(
         await recovery.replace(work, wait_seconds)
     elif not await wait_for_erasure(stored, sending, recovery):
         await recovery.cancel()
+
+
+async def _dated(batch: Batch, sending: Sending) -> tuple[Batch, Claim | None]:
+    """
+    Store when the first calls of a claim begin by the clock of storage, if the worker's is ahead.
+
+    One operation then. Gives the batch as it is stored, and its claim; None: it was lost meanwhile.
+    """
+    claimed, dated = batch.progress.claim, dated_by_storage(batch).progress.claim
+    if claimed is None or dated is None:
+        message = "a batch must be claimed before it is submitted"
+        raise ValueError(message)
+    if dated == claimed:
+        return batch, claimed
+
+    def decide(batch: Batch) -> Batch | None:
+        if not batch.has_claim(dated.claim_id) or batch.progress.claim == dated:
+            return None
+        return replace(batch, progress=replace(batch.progress, claim=dated))
+
+    stored = await sending.journal.update(batch, decide)
+    return stored, dated if stored.has_claim(dated.claim_id) else None
 
 
 async def wait_for_erasure(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> bool:

@@ -18,13 +18,26 @@ from datetime import datetime, timedelta
 from send_sms.dispatching.plan import opted_out_among, sender_profile
 from send_sms.dispatching.sender_report import SenderReport, log_failed_calls
 from send_sms.domain.batch import Batch
-from send_sms.domain.calls import MemberResult, calls_for, member_results, without
+from send_sms.domain.calls import (
+    MemberResult,
+    calls_for,
+    member_results,
+    overdue_positions,
+    without,
+)
 from send_sms.domain.dispatching import apply_known_results, apply_results, submit_seconds
 from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
 from senders.domain.rate_limiter import lane_of
-from shared.carriers.sending import OPTED_OUT, CallOutcomes, CallResult, SendCall, SendError
+from shared.carriers.sending import (
+    OPTED_OUT,
+    UNKNOWN,
+    CallOutcomes,
+    CallResult,
+    SendCall,
+    SendError,
+)
 from shared.domain.errors import StorageError
 
 CONCURRENT_CALLS = 16
@@ -116,7 +129,10 @@ class Submission:
         StorageError
             The results are not known to be recorded; the claim runs out.
         """
-        self._waiting.extend(calls_for(self._batch, self._claim.positions))
+        overdue = overdue_positions(self._batch)
+        self._results.update(dict.fromkeys(overdue, UNKNOWN))
+        positions = [one for one in self._claim.positions if one not in overdue]
+        self._waiting.extend(calls_for(self._batch, positions))
         seconds = submit_seconds(self._claim, self._sending.clock())
         if seconds > 0:
             with suppress(TimeoutError):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from send_sms.domain.batch import Batch, block_of, first_tried_at
+from send_sms.domain.progress import CLOCK_TOLERANCE
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import UnitDemand
 from shared.carriers.registry import LIMITS
@@ -41,6 +42,42 @@ def _units(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> li
         units = profile.units_of(batch.terms[0].text)
         return [(position, units) for position in ordered]
     return [(position, profile.units_of(batch.text_of(position))) for position in ordered]
+
+
+def dated_by_storage(batch: Batch) -> Batch:
+    """
+    Date a claim that was just stored by the clock of storage, if the worker's own is ahead.
+
+    The claim was stored before its first call begins. Dated ahead, its members could not be tried
+    again, or too late, when the row has been written again since.
+    """
+    current, stored_at = batch.progress.claim, batch.stored_at
+    is_ahead = stored_at and current and current.first_sent_at > stored_at + CLOCK_TOLERANCE
+    if not (is_ahead and stored_at and current):
+        return batch
+    return replace(
+        batch, progress=replace(batch.progress, claim=replace(current, first_sent_at=stored_at))
+    )
+
+
+def overdue_positions(batch: Batch) -> tuple[int, ...]:
+    """
+    Give claimed members whose repeatability window was over when the claim was stored.
+
+    By the clock of storage: one of a worker that is behind finds the window open for too long.
+    """
+    current, stored_at = batch.progress.claim, batch.stored_at
+    if current is None or stored_at is None:
+        return ()
+    outcomes = batch.progress.outcomes
+    latest = stored_at - LIMITS[batch.progress.carrier].repeat_window
+    return tuple(
+        position
+        for position in current.positions
+        if (earlier := outcomes.get(position))
+        and earlier.first_sent_at
+        and earlier.first_sent_at < latest
+    )
 
 
 def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:

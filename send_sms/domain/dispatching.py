@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from send_sms.domain.batch import Batch, first_tried_at
 from send_sms.domain.calls import MemberResult
-from send_sms.domain.progress import Claim, Progress
+from send_sms.domain.progress import CLOCK_TOLERANCE, Claim, Progress
 from shared.carriers.registry import DEFAULT_CARRIER, LIMITS
 from shared.carriers.sending import (
     CANCELLED,
@@ -37,9 +37,6 @@ RECORD_TIME = timedelta(seconds=10)
 
 SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
 """Longer than a carrier's call may take."""
-
-CLOCK_TOLERANCE = timedelta(seconds=15)
-"""How much a clock may be ahead; `repeat_window` leaves as much, beside the time of a call."""
 
 _MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 _WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.carriers.events import DeliveryReport
@@ -11,6 +11,9 @@ from shared.carriers.sending import Outcome
 
 BAD_MESSAGE = "400"
 """The carrier's code for a wrong number or text, which it would refuse again."""
+
+CLOCK_TOLERANCE = timedelta(seconds=15)
+"""How much a clock may be ahead; `repeat_window` leaves as much, beside the time of a call."""
 
 MAX_RESENDS = 20
 """Of one batch; together they are at most 10,000 characters of its row."""

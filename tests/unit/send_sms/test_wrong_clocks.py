@@ -1,5 +1,6 @@
 """A worker whose clock is ahead dies, or hears nothing: others do not wait long or send twice."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -7,17 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.accepting.accept import accept_send
 from send_sms.accepting.accept_once import TAKEOVER_AFTER, SendInFlightError
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.domain.dispatching import CLAIM_TIME
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import RETENTION
+from shared.carriers.events import DeliveryStatus
 from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import CallResult, SendCall
+from shared.domain.identifiers import BlockAddress
 from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Row
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import people
+from tests.support.samples import make_report, make_request, people, reports_beside
 from tests.support.world import START, FrozenClock, World
 from tests.unit.send_sms.accept_helpers import accept_keyed, another_process
 from tests.unit.send_sms.dispatch_world import (
@@ -91,9 +95,31 @@ async def test_claim_of_a_clock_that_was_ahead_holds_no_longer_than_another(date
     assert dated.queue.take_all() == [(work, CLAIM_TIME.seconds + 1)]
     dated.clock.advance(seconds=CLAIM_TIME.seconds + 1)
     await run(dated, work)
-    assert dated.queue.items == []
-    assert len(dated.gateway.calls) == 1
-    assert await statuses(dated, send_of(dated, work)) == ["unknown", "unknown"]
+    first, second = dated.gateway.calls
+    assert (second, first.first_sent_at) == (first, START)
+    assert await statuses(dated, send_of(dated, work)) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("to", [[ANA], [ANA, BEN], people(150)])
+@pytest.mark.parametrize("is_at_once", [True, False])
+async def test_apps_that_are_all_ahead_by_a_minute_repeat_what_was_cut_off(
+    dated: World, to: list[str], *, is_at_once: bool
+) -> None:
+    ahead = FrozenClock(dated.clock.now + timedelta(minutes=1))
+    if is_at_once:
+        dated.submit_at_once()
+    dated.gateway.script = [CUT_OFF, CUT_OFF]
+    accepted = await accept_send(make_request(to), dated.app(clock=ahead).accepting)
+    await dated.rounds.finish()
+    for _ in range(5):
+        for work, delay_seconds in dated.queue.take_all():
+            ahead.advance(seconds=delay_seconds)
+            dated.clock.advance(seconds=delay_seconds)
+            await dispatch(work, dated.app(clock=ahead).sending)
+    tried = Counter((one.message_ids, one.first_sent_at) for one in dated.gateway.calls)
+    assert sorted(tried.values()) == ([2, 2] if len(to) > 100 else [3])
+    assert {one.first_sent_at for one in dated.gateway.calls} == {START}
+    assert await statuses(dated, accepted.send) == ["sent"] * len(to)
 
 
 async def test_call_of_a_clock_that_is_ahead_by_seconds_is_repeated_in_time(dated: World) -> None:
@@ -119,8 +145,10 @@ async def test_call_of_a_clock_that_was_ahead_is_not_repeated_when_its_hour_has_
     dated.clock.advance(seconds=later_seconds)
     dated.queue.items = [(work, 0)]
     await run_until_idle(dated)
-    assert len(dated.gateway.calls) == 1
-    assert await statuses(dated, send_of(dated, work)) == ["unknown", "unknown"]
+    calls = dated.gateway.calls
+    assert len(calls) == (2 if later_seconds < 240 else 1)
+    status = "sent" if later_seconds < 240 else "unknown"
+    assert await statuses(dated, send_of(dated, work)) == [status, status]
 
 
 @pytest.mark.parametrize("to", [[ANA], [ANA, BEN]])
@@ -161,14 +189,18 @@ async def test_work_of_a_clock_that_was_ahead_is_restored_by_a_repeat(dated: Wor
     assert len(dated.gateway.recipients) == 150
 
 
+CLOCKS = st.integers(-7_200, 7_200)
+
+
 @given(
-    ahead_seconds=st.integers(-600, 7_200),
-    later_seconds=st.lists(st.integers(0, 7_200), min_size=1, max_size=3),
+    ahead_seconds=CLOCKS,
+    later=st.lists(st.tuples(st.integers(0, 7_200), CLOCKS, st.booleans()), min_size=1, max_size=4),
     dies=st.booleans(),
 )
 async def test_call_is_repeated_only_while_the_carrier_knows_its_ids(
-    ahead_seconds: int, later_seconds: list[int], dies: bool
+    ahead_seconds: int, later: list[tuple[int, int, bool]], dies: bool
 ) -> None:
+    """Whatever the clocks of all workers show, and whoever else writes to the row meanwhile."""
     world = new_world()
     called_at: list[datetime] = []
 
@@ -176,10 +208,19 @@ async def test_call_is_repeated_only_while_the_carrier_knows_its_ids(
         called_at.append(world.clock.now)
         return die(call) if dies and len(called_at) == 1 else CUT_OFF
 
-    work = await accept(world)
+    work = await accept(world, [ANA, BEN])
     world.gateway.script = [cut_off] * 99
     await run_ahead(world, work, timedelta(seconds=ahead_seconds))
-    for seconds in later_seconds:
+    for seconds, offset_seconds, is_reported in later:
         world.clock.advance(seconds=seconds)
-        await run(world, work)
+        if is_reported:
+            await report(world, work, BEN)
+        await run_ahead(world, work, timedelta(seconds=offset_seconds))
     assert all(at - called_at[0] < CARRIER_FORGETS for at in called_at)
+
+
+async def report(world: World, work: Work, recipient: str) -> None:
+    """Have the carrier's report on one of the messages stored, which dates the row anew."""
+    told = make_report(DeliveryStatus.FAILED, world.clock.now, code="4001")
+    block = BlockAddress(work.batch.send, 0)
+    await reports_beside(world.app().journal).add({block: [(recipient, told)]})
