@@ -187,6 +187,9 @@ def _text(name: str, value: object) -> str:
 def _sender(text: str) -> str:
     if text == ALL_NUMBERS:
         return text
+    if not text:
+        message = "It has no sender: fill the column sender, or give ?sender= for all lines."
+        raise LineError(InvalidSenderError.code, message)
     try:
         return parse_path_sender(text).address
     except InvalidSenderError as error:

@@ -158,6 +158,14 @@ async def test_bad_line_is_reported_and_the_others_are_imported(
     assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
+async def test_line_without_a_sender_says_what_to_add(served: World) -> None:
+    found = await imported(served, f"{HEADER},{PERSON},,,,\r\n{TOLL_FREE},{PERSON},,,,\r\n")
+    (bad,) = found["badLines"]
+    assert bad["message"] == (
+        "It has no sender: fill the column sender, or give ?sender= for all lines."
+    )
+
+
 @pytest.mark.parametrize("number", [f"'{PERSON}", PERSON, "14255550123", "+1 (425) 555-0123"])
 async def test_number_is_taken_as_spreadsheets_leave_it(served: World, number: str) -> None:
     assert counts(await imported(served, file_of([number]))) == (1, 0, 0)
