@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     import azure.functions as func
 
-    from shared.storage.azure_queue import BackgroundQueue
-
     TimerFunction = Callable[[func.TimerRequest], Awaitable[None]]
     QueueFunction = Callable[[func.QueueMessage], Awaitable[None]]
 
@@ -72,11 +70,10 @@ def queue_function(queue: str) -> Callable[[QueueFunction], QueueFunction]:
 async def _put_back(queue: str, body: bytes) -> None:
     from composition.settings import load_storage_settings
     from shared.storage.account import StorageAccount
-    from shared.storage.azure_queue import TextQueue
+    from shared.storage.azure_queue import AzureQueue
 
     account = StorageAccount(load_storage_settings())
     try:
-        opened: BackgroundQueue = TextQueue(account, queue)
-        await opened.put(body.decode(), WAIT_SECONDS)
+        await AzureQueue(account, queue).put(body.decode(), WAIT_SECONDS)
     finally:
         await account.close()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shared.carriers.sending import SmsGateway
     from shared.runtime import Clock
     from shared.storage.account import StorageAccount
-    from shared.storage.azure_queue import AzureQueue, BackgroundQueue, MessageQueue, TextQueue
+    from shared.storage.azure_queue import AzureQueue, BackgroundQueue, MessageQueue
     from shared.storage.azure_table import AzureTable
     from shared.storage.table import WideTable
     from subscriptions.deliver import EventReceiver
@@ -143,17 +143,15 @@ class AzureResources:
 
         return AzureTable(self._account, name)
 
-    def queue(self, name: str) -> TextQueue:
-        """Give a queue of background work."""
-        from shared.storage.azure_queue import TextQueue
-
-        return TextQueue(self._account, name)
-
-    def message_queue(self, name: str) -> AzureQueue:
-        """Give a queue whose messages can be taken and changed."""
+    def queue(self, name: str) -> AzureQueue:
+        """Give a queue of the storage account."""
         from shared.storage.azure_queue import AzureQueue
 
         return AzureQueue(self._account, name)
+
+    def message_queue(self, name: str) -> AzureQueue:
+        """Give a queue; see `queue`."""
+        return self.queue(name)
 
     @cached_property
     def _account(self) -> StorageAccount:

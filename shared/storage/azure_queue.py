@@ -106,7 +106,7 @@ class AzureQueue:
 
     def __init__(self, account: StorageAccount, name: str) -> None:
         self._account = account
-        self._name = name
+        self.name = name
         self._opened: QueueClient | None = None
         self._spares: dict[QueueReceipt, asyncio.Task[None]] = {}
         self._removals: set[asyncio.Task[None]] = set()
@@ -260,7 +260,7 @@ class AzureQueue:
             await self.remove(receipt)
 
     def _receipt(self, message: QueueMessage) -> QueueReceipt:
-        return QueueReceipt(message.id, message.pop_receipt or "", self._name)
+        return QueueReceipt(message.id, message.pop_receipt or "", self.name)
 
     async def _create(self) -> None:
         try:
@@ -274,7 +274,7 @@ class AzureQueue:
 
     def _client(self) -> QueueClient:
         if self._opened is None:
-            self._opened = self._account.queue(self._name)
+            self._opened = self._account.queue(self.name)
             self._account.end_with(self.close)
         return self._opened
 
@@ -299,17 +299,5 @@ def _was_taken(refusal: RefusedError) -> bool:
 class BackgroundQueue(Protocol):
     """A queue of work that no caller waits for."""
 
-    async def put(self, text: str, delay_seconds: int = 0) -> None:
-        """Put a message; see `TextQueue.put`."""
-
-
-class TextQueue:
-    """One queue of the account."""
-
-    def __init__(self, account: StorageAccount, name: str) -> None:
-        self.name = name
-        self._queue = AzureQueue(account, name)
-
-    async def put(self, text: str, delay_seconds: int = 0) -> None:
+    async def put(self, text: str, delay_seconds: int = 0) -> object:
         """Put a message; see `AzureQueue.put`."""
-        await self._queue.put(text, delay_seconds)

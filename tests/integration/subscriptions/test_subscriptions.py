@@ -8,7 +8,7 @@ import pytest
 from inbound_webhook.receive import inbound_event
 from shared.carriers.events import InboundMessage
 from shared.storage.account import StorageAccount
-from shared.storage.azure_queue import TextQueue
+from shared.storage.azure_queue import AzureQueue
 from shared.storage.azure_table import AzureTable
 from subscriptions.domain.event import EventKind, SubscriptionState
 from subscriptions.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
@@ -84,7 +84,7 @@ async def test_changed_subscription_is_kept_whole_and_its_former_url_is_free(
 
 
 async def test_largest_deliveries_fit_into_the_queue(account: StorageAccount) -> None:
-    queue = TextQueue(account, EVENT_QUEUE)
+    queue = AzureQueue(account, EVENT_QUEUE)
     deliveries = large_deliveries()
     assert len(deliveries) > 10
     for delivery in deliveries:

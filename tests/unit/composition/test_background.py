@@ -5,7 +5,7 @@ import pytest
 
 from composition.background import WAIT_SECONDS
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import TextQueue
+from shared.storage.azure_queue import AzureQueue
 from shared.web.errors import BackgroundError
 from tests.support.function_index import IndexedFunction
 from tests.support.log_privacy import logged_events
@@ -28,10 +28,10 @@ def _unusable(monkeypatch: pytest.MonkeyPatch) -> None:
 def put(monkeypatch: pytest.MonkeyPatch) -> Put:
     found: Put = []
 
-    async def keep(self: TextQueue, text: str, delay_seconds: int = 0) -> None:
+    async def keep(self: AzureQueue, text: str, delay_seconds: int = 0) -> None:
         found.append((self.name, text, delay_seconds))
 
-    monkeypatch.setattr(TextQueue, "put", keep)
+    monkeypatch.setattr(AzureQueue, "put", keep)
     return found
 
 
@@ -62,6 +62,6 @@ async def test_message_that_cannot_be_put_back_is_delivered_again(
     async def fail(*_: object) -> None:
         raise StorageError
 
-    monkeypatch.setattr(TextQueue, "put", fail)
+    monkeypatch.setattr(AzureQueue, "put", fail)
     with pytest.raises(BackgroundError):
         await indexed_functions["deliver_events"].handler(func.QueueMessage(body=b"{}"))
