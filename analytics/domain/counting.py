@@ -185,25 +185,27 @@ def _count_times(
     sent_at = {p: one.at for p, one in taken.items()}
     accepted_at = batch.accepted_at
     due_at = max(accepted_at, batch.shared_options.send_at or accepted_at)
-    slots = {at: slot_of(at) for at in set(sent_at.values()) if at}
-    waits: Counter[tuple[int, int]] = Counter()
-    for at, count in Counter(sent_at.values()).items():
-        if at:
-            waits[slots[at], bucket_of((at - due_at).total_seconds())] += count
-    deliveries = Counter(
-        (slots[at], bucket_of((reported_at - at).total_seconds()))
+    waits = _durations((due_at, at, at) for at in sent_at.values())
+    deliveries = _durations(
+        (sent_at.get(position), reported_at, sent_at.get(position))
         for position, reported_at in delivered.items()
-        if (at := sent_at.get(position))
     )
-    tries = Counter((one.at, one.first_sent_at) for one in taken.values())
-    attempts: Counter[tuple[int, int]] = Counter()
-    for (at, began_at), count in tries.items():
-        if at and began_at:
-            attempts[slots[at], bucket_of((at - began_at).total_seconds())] += count
+    attempts = _durations((one.first_sent_at, one.at, one.at) for one in taken.values())
     for measure, times in ((Measure.TO_SENT, waits), (Measure.TO_DELIVERED, deliveries)):
         for (_, bucket), count in times.items():
             counts[measure, str(bucket)] += count
     count_times_lately(counts, waits, deliveries, attempts, now)
+
+
+def _durations(
+    spans: Iterable[tuple[datetime | None, datetime | None, datetime | None]],
+) -> Counter[tuple[int, int]]:
+    """Count spans by the slot of a moment (the third) and the bucket of their duration."""
+    found: Counter[tuple[int, int]] = Counter()
+    for (began_at, ended_at, at), count in Counter(spans).items():
+        if began_at and ended_at and at:
+            found[slot_of(at), bucket_of((ended_at - began_at).total_seconds())] += count
+    return found
 
 
 class InboundRecordCounter:
