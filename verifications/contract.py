@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from shared.domain.phone_number import comparable_number
 from shared.web.contract import RequestModel, ResponseModel, SenderText
 from verifications.domain.limits import site_of_address
-from verifications.domain.texts import DEFAULT_LANGUAGE, language_of
+from verifications.domain.texts import DEFAULT_LANGUAGE, LANGUAGES, language_of
 from verifications.domain.verification import VerificationStatus
 from verifications.settings import MAX_BRAND
 
@@ -58,7 +58,8 @@ class VerificationRequest(RequestModel):
         str,
         Field(
             pattern="^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$",
-            description="Language of the text, such as es-MX: de, en, es, fr or pt; else en",
+            description="Language of the text, such as es-MX: one of "
+            f"{', '.join(LANGUAGES)}; else en",
             examples=["es"],
         ),
     ] = DEFAULT_LANGUAGE

@@ -18,7 +18,7 @@ from send_sms.dispatching.status_events import (
     publish_outcomes,
     publish_settled,
 )
-from send_sms.dispatching.submission import Checks, Submission
+from send_sms.dispatching.submission import Checks, Submission, Submitted
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import dated_by_storage
 from send_sms.domain.dispatching import claimed_until, is_to_retry, without_secrets
@@ -149,17 +149,25 @@ async def submit(
     stored = submitted.batch
     log_outcomes(stored, claimed.positions)
     await publish_outcomes(stored, claimed.positions, sending)
-    if submitted.hold and stored.waiting_positions():
-        wait_seconds = submitted.hold.wait_seconds(sending.clock())
-    elif is_to_retry(claimed, stored):
-        failures = stored.progress.attempt_count
-        wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
-    elif wait_seconds is None and stored.waiting_positions():
-        wait_seconds = _CONFLICT_SECONDS
+    wait_seconds = _wait_after(submitted, claimed, wait_seconds, sending.clock())
     if wait_seconds is not None:
         await recovery.replace(work, wait_seconds)
     elif not await wait_for_erasure(stored, sending, recovery):
         await recovery.cancel()
+
+
+def _wait_after(
+    submitted: Submitted, claimed: Claim, wait_seconds: int | None, now: datetime
+) -> int | None:
+    """Tell when to look again after a submission; None: nothing is left."""
+    stored = submitted.batch
+    if submitted.hold and stored.waiting_positions():
+        return submitted.hold.wait_seconds(now)
+    if is_to_retry(claimed, stored):
+        return retry_delay_seconds(stored.progress.attempt_count, submitted.retry_after_seconds)
+    if wait_seconds is None and stored.waiting_positions():
+        return _CONFLICT_SECONDS
+    return wait_seconds
 
 
 async def _dated(batch: Batch, sending: Sending) -> tuple[Batch, Claim | None]:
