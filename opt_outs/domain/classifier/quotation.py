@@ -48,14 +48,27 @@ _REACTIONS: Final = frozenset(
         removed a laugh from; removed an exclamation from; removed an exclamation mark from;
         removed a question mark from; removed from; replied to; in reply to;
         le gusto; no le gusto; le encanto; me gusta; se rio de; se rio con; enfatizo; resalto;
-        exclamo; cuestiono; pregunto; reacciono con a; reacciono a; quito un me gusta de;
+        exclamo; cuestiono; pregunto; reacciono con a; reacciono a; reacciono a con; quito un me
+        gusta de;
+        quito un corazon de; elimino un me gusta de; elimino un corazon de; elimino de; puso un
+        corazon a;
+        puso una interrogacion a; puso una exclamacion a; le dio me gusta a; le dio risa; a; a con;
         a aime; a adore; n a pas aime; a ri a; a rigole; a mis en evidence; a accentue;
         a mis l accent sur; s est interroge sur; a remis en question; a reagi avec a; a reagi a;
+        a reagi a avec;
+        a retire de; a retire un coeur de; a retire un j aime de; a supprime de; a supprime un
+        coeur de;
+        a supprime un j aime de; a pose une question a;
         gostou de; gostou; nao gostou de; adorou; amou; riu de; enfatizou; destacou; questionou;
-        reagiu com a; reagiu a; curtiu;
+        reagiu com a; reagiu a; reagiu a com; curtiu; amei; curti; em; removeu de; removeu um
+        coracao de;
+        removeu um gostei de; removeu a reacao de; removeu a reacao a;
         gefallt; gefallt nicht; gefiel; liebt; mag; hat geliked; lachte uber; hat uber gelacht;
         betont; hat betont; betonte; hinterfragt; fragte nach; hat mit auf reagiert;
-        hat auf reagiert; reagierte mit auf; mit reagiert auf
+        hat auf reagiert; reagierte mit auf; mit reagiert auf; hat auf mit reagiert; hat mit
+        markiert;
+        hat entfernt; hat ein entfernt; hat ein herz von entfernt; hat hervorgehoben; entfernte
+        aus; entfernte von; zu; auf
     """)
 )
 

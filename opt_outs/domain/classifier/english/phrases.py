@@ -41,7 +41,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     "stop_sending": listed(f"""
         {CEASE} sending to? {ME}? {SOME}? {SOME}? {TEXTS};
         {CEASE} sending to? {ME}? these|this|them|it|anything? to|on? {ME}? .;
-        {CEASE} texting|messaging|sending me|us? these|this|your|ur {SOME}? {TEXTS};
+        {CEASE} texting|messaging|sending me|us? these|this|your|ur? {SOME}? {TEXTS};
         {CEASE} blowing_up my phone|cell|inbox;
         {CEASE} asking|begging|hitting_up|bugging {ME}? for {SOME}? money|donations|donation|votes|
           support|contributions|a_donation|my_vote|my_support|my_money;
@@ -69,6 +69,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           stop .;
         honor|respect my stop|opt_out|unsubscribe request;
         stop means stop;
+        shut_up|go_away|fuck_off|piss_off|get_lost and stop|quit .;
         part of stop do|dont|didnt you|u|yall not? understand|get;
         not understand stop|what_stop|the_word_stop|the_meaning_of_stop .;
         want|need|like you|yall|u|you_guys|you_people to? please|just? stop|quit .;
@@ -81,7 +82,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
         stop|quit or i|else|im|ill;
         wrong number|person|guy|lady , please? remove|delete|unsubscribe .;
-        wrong number|person|guy|lady please|pls? stop .;
+        wrong number|person|guy|lady dude|bro|man|buddy|sorry|please|pls? stop .;
         this_is|its|it_is a|our|my? landline|business_line|business|work_phone|company_phone|
           home_phone|different_person|wrong_number , please? remove|delete|unsubscribe|stop .;
         not_interested|no_thanks|no_thank_you|not_for_me|moved|deceased|no_ty|no_thx|nope , so?
@@ -103,7 +104,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           {LIST}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|nice;
         mind not {CONTACTING} {ME}|anymore|again|.;
         told you|u|yall|you_guys stop .;
-        told|asked|telling|asking|tell|ask you|u|yall guys|people|all? already|before|repeatedly|
+        told|asked|telling|asking|tell|ask|begging|begged you|u|yall guys|people|all?
+          already|before|repeatedly|
           nicely|twice? to stop|quit .;
         how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
           texting|messaging|sending|contacting|. {ME}?
@@ -111,14 +113,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     "remove_from_list": listed(f"""
         {REMOVE} {ME}|my_name|my_info|my_contact|my_cell|my_data|my_details|us out|off|from of?
           {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
-        remove|delete|take|drop|unsubscribe {ME}|my_name off|from|out_of of? this|it|here|these|
+        remove|delete|take|drop|unsubscribe|exclude|omit {ME}|my_name off|from|out_of of?
+          this|it|here|these|
           everything .;
-        remove|delete|take {ME}|my_name off|from|out_of whatever this|it|list is?;
+        remove|delete|take {ME}|my_name off|from|out_of of? whatever this|it|list is?;
         take|get|remove my off|from your|this|the list|database;
         count|leave|keep|block|ban {ME} out|off|from of? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
         take off|out my|this number|name|info .;
         take my|this phone|cell? number|name|info out|down .;
-        remove|delete|take # # from|off {OF_LIST}? {OF_LIST}? {LIST};
+        remove|delete|take # #? #? #? from|off {OF_LIST}? {OF_LIST}? {LIST};
         ask|asked|asking|request|requested|requesting|demand|demanding|times you|yall?
           already|repeatedly|multiple_times|several_times|many_times|three_times? to_be
           removed|taken_off|deleted|unsubscribed|opted_out from|off|out_of? {OF_LIST}? {OF_LIST}?
@@ -139,8 +142,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         request|requesting my? removal from {OF_LIST}? {OF_LIST}? {LIST};
         take|get|cross|scratch|strike|drop|cut|kick|pull|wipe {ME}|my_name off .;
         want|need|make|get|have {SOME} {SOME}? {TEXTS} to? stop|stopped .;
-        want|need|like|have my|this number|name|info removed|deleted|taken_off .;
-        want|need|like|have my|this number|name|info removed|deleted|taken from|off {OF_LIST}?
+        want|need|like|have for? my|this phone|cell? number|name|info to_be?
+          removed|deleted|taken_off .;
+        want|need|like|have for? my|this phone|cell? number|name|info to_be?
+          removed|deleted|taken from|off {OF_LIST}?
           {OF_LIST}? {LIST};
         get {ME} off of? this|it|here|these .;
         be|get removed|taken|off|deleted|unsubscribed|opted_out from|off|of|out_of {OF_LIST}?
@@ -172,7 +177,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         lose|forget my|this number|digits|info;
         lose|forget|erase|delete|burn my|this|these number|digits|info , and? now|please|forever|.;
         get|take|pull|wipe my|this|our phone|cell|mobile|contact? number|info|name off|out_of of?
-          {OF_LIST}? {OF_LIST}? {LIST};
+          {OF_LIST}? {OF_LIST}? {LIST}|phone|phones|computer;
         add|put|place {ME} to|on|in your|the|ur|a? do_not|dont|no text|contact|message|sms|disturb|
           texting|solicit list|registry?;
         remove|erase|delete|lose my|this phone|cell|mobile? number from|off|out_of of? {OF_LIST}?
@@ -189,6 +194,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no need to text|message|contact {ME}? {AGAIN};
         {DO_NOT} include|add|put {ME} in|on|to your|these|this|the|any {SOME}? {TEXTS}|{LIST};
         {DO_NOT} call , text|message|contact or|and call|email|message {ME}?;
+        {DO_NOT} ever|please? use my|this phone|cell? number|phone {AGAIN}|.;
         {DO_NOT} ever|please? text|txt|message|msg|contact|sms|bother|spam {ME};
         {DO_NOT} ever|please? contact|text|message {AGAIN};
         do_not|dont|never contact|text|message .;
@@ -243,7 +249,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         dont|do_not|no_longer|not want|wish|like to_be contacted|texted|messaged|bothered;
         dont|do_not|no_longer|not want|wish|like to|you_to contact|text|message {ME};
         dont|do_not|no_longer want|wish to_receive|to_get these|them|this|any {AGAIN};
-        choose|prefer|rather|like not to? receive|get|have {SOME}? {SOME}? {TEXTS};
+        choose|prefer|rather|like not to? receive|get|have {SOME}? {SOME}?
+          {TEXTS}|these|them|this|more;
         no_longer interested in receiving|getting? {SOME}? {SOME}? {TEXTS};
         not_interested_in receiving? {SOME}? {SOME}? texts|messages|text_messages|sms;
         do_not|dont|never consent to|for receive|receiving? {SOME}? {SOME}? {TEXTS};
@@ -270,7 +277,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no calls|emails|phone_calls , or|and|no texts|messages|sms|texting;
         no texts|messages|sms|texting , or|and|no calls|emails|phone_calls .;
         no more|further {SOME}? {SOME}? texts|txts|messages|msgs|sms|text_messages|alerts|
-          notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication
+          notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication|
+          surveys|polls|coupons
     """),
     "unsubscribe": listed(f"""
         am|m|im opting_out|unsubscribing .;

@@ -15,7 +15,8 @@ CONTACTING: Final = (
     "harassing|pestering|"
     "smsing|bugging|bombarding|pinging|soliciting|hounding|hitting_up|reaching_out_to|"
     "reaching_out|"
-    "notifying|alerting|disturbing|annoying|stalking|badgering|calling_or_texting|calling_and_texting|sending_texts_to|"
+    "notifying|alerting|disturbing|annoying|stalking|badgering|calling_or_texting|"
+    "calling_and_texting|sending_texts_to|"
     "sending_messages_to"
 )
 TEXTS: Final = (
@@ -23,11 +24,14 @@ TEXTS: Final = (
     "promos|promotions|updates|spam|communication|communications|solicitations|crap|junk|stuff|"
     "shit|bs|notices|things|text_messages|marketing_messages|texts_messages|contact|marketing|"
     "text_alerts|group_texts|spam_texts|text_blasts|blasts|robotexts|robo_texts|sms_messages|"
-    "garbage|trash|rubbish|propaganda|donation_requests|advertisements|advertising|adverts|coupons|deals|solicitation|"
-    "correspondence|announcements|texting|mailings"
+    "garbage|trash|rubbish|propaganda|donation_requests|advertisements|advertising|adverts|"
+    "coupons|deals|solicitation|"
+    "correspondence|announcements|texting|mailings|surveys|polls|appeals|invites|invitations|"
+    "pitches"
 )
 SOME: Final = (
-    "solicitation|soliciting|all|any|these|this|those|the|your|ur|more|further|future|of|such|damn|stupid|annoying|"
+    "solicitation|soliciting|all|any|these|this|those|the|your|ur|more|further|future|of|such|"
+    "damn|stupid|annoying|"
     "fucking|"
     "marketing|promotional|promo|automated|another|unwanted|unsolicited|spam|political|sales|text|"
     "goddamn|freaking|frickin|fuckin|fkn|effing|bloody|ridiculous|useless|dumb|silly|random|"
@@ -46,7 +50,8 @@ ME: Final = (
 LIST: Final = (
     "list|lists|database|system|contacts|contact_list|records|thread|group_text|campaign|files|"
     "texting_list|mailing|subscription|mailing_list|lists|distribution|directory|roster|rolodex|"
-    "text_list|contacts_list|texts_list|sms_list|data_base|phone_book|phonebook|thread"
+    "text_list|contacts_list|texts_list|sms_list|data_base|phone_book|phonebook|thread|sheet|"
+    "sheets|call_sheet|logs|rotation"
 )
 OF_LIST: Final = (
     "your|ur|this|these|the|that|all|any|every|of|its|mailing|text|texting|sms|message|messaging|"
@@ -93,7 +98,8 @@ _SLOPPY: Final = respellings("""
     me_form_your = me from your; me_form_this = me from this; ubsubscribe|unsubscrive|unsbscribe =
     unsubscribe; frm|fron = from; tke|tak = take; msgng|mssging|mesging = messaging;
     txtng|txing = texting; plox|plij|pliz|plx = please; thanx|tanx|tnks = thanks;
-    my_no_from = my number from; this_no_from = this number from; stop_d = stop the; yal = yall
+    my_no_from = my number from; agin|agian = again; ths = this; thes|theese = these; tex = text;
+    this_no_from = this number from; stop_d = stop the; yal = yall
 """)
 """How people write in texts, and the word that is read in sentences instead."""
 

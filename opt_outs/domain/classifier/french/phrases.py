@@ -18,16 +18,18 @@ from opt_outs.domain.classifier.language_pack import Phrases, listed
 
 PHRASES: Final[Mapping[str, Phrases]] = {
     "stop_sending": listed(f"""
-        {STOP_IT} svp|stp? de|d m|me|nous? {SENDING} {SOME}? {SOME}? {MESSAGES};
-        {STOP_IT} svp|stp? de|d m|me|nous? {SENDING} .;
+        {STOP_IT} svp|stp|donc|enfin|vite? de|d m|me|nous? {SENDING} {SOME}? {SOME}? {MESSAGES};
+        {STOP_IT} svp|stp|donc|enfin|vite? de|d m|me|nous? {SENDING} .;
         {STOP_IT} avec? {SOME} {SOME}? {MESSAGES};
         {STOP_IT} les|l|vos|tes|ces envois|envoi .;
         {STOP_IT} les|l|vos|tes|ces envois|envoi de {MESSAGES};
         {STOP_IT} aux|a {SOME}? {MESSAGES};
         veux|voudrais|souhaite|aimerais|desire arreter|cesser de recevoir {SOME}? {SOME}?
           {MESSAGES};
-        {STOP_IT} svp|stp? de|d m|me|nous? {SENDING} sur|a ce|mon numero|telephone|portable .;
-        {STOP_IT} svp|stp? de|d m|me|nous? {SENDING} avec|par {SOME}? {SOME}? {MESSAGES};
+        {STOP_IT} svp|stp|donc|enfin|vite? de|d m|me|nous? {SENDING} sur|a ce|mon
+          numero|telephone|portable .;
+        {STOP_IT} svp|stp|donc|enfin|vite? de|d m|me|nous? {SENDING} avec|par {SOME}? {SOME}?
+          {MESSAGES};
         {STOP_IT} svp|stp? {SOME} {SOME}? {MESSAGES};
         {STOP_IT} tout|toute|tous? envoi|envois|contact|communication|sollicitation .;
         {STOP_IT} votre|vos|ce|ces|le|l|cet harcelement|matraquage|spamming|acharnement par|de|
@@ -40,12 +42,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         annuler|annulez|annulation|resilier|resiliation|arret|fin l|d|de_l|mon? abonnement a|aux|
           de|par? {MESSAGES} .;
         annuler|annulez les|vos {MESSAGES};
+        je|j resilie|annule|stoppe|desactive les|mon|l|mes abonnement|inscription|{MESSAGES}
+          a|aux|par? les|vos? {MESSAGES}? .;
         suppression|retrait|effacement de mon|ce numero|contact .;
         assez|marre|ras_le_bol de|d {SOME}? {SOME}? {MESSAGES} , stop|arretez|arrete|cessez .;
         ca suffit avec? {SOME} {SOME}? {MESSAGES};
         assez de|avec {SOME}? {SOME}? {MESSAGES};
         marre de|d {SOME}? {SOME}? {MESSAGES} , {STOP_IT} .;
-        suspendez|suspendre|interrompez|bloquez|desactivez|annulez|supprimez {SOME} envoi|
+        suspendez|suspendre|interrompez|interrompre|bloquez|bloquer|desactivez|desactiver|annulez|
+          supprimez {SOME} envoi|
           envois|{MESSAGES} de? {MESSAGES}? .
     """),
     "do_not_send": listed(f"""
@@ -96,13 +101,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           recevoir|utilisation|traitement|contact|prospection|demarchage? de|d|a|par?
           mes_donnees|mon_numero|{SOME}? {SOME}? {MESSAGES}|mes_donnees|mon_numero|.;
         je? refuse|decline de|d recevoir {SOME}? {SOME}? {MESSAGES};
+        je ne|n? consens|autorise plus .;
+        plus|aucun de|d? contact svp|stp|merci|.;
         n|ne avez|as plus mon|l accord|autorisation|consentement|permission de|d|pour? m|me?
           {SENDING}|. {SOME}? {MESSAGES}?;
         je n|ne? autorise|consens|accepte plus|pas a|de|d|que? vous? m|me|recevoir? {SENDING}|
           recevoir|{SEND}|contactiez|{SOME} {SOME}? {MESSAGES}|.;
         je ne? veux|souhaite|desire|voulons|veut plus|pas|jamais que vous|tu|l_on|on me|m|nous
           {SEND}|{WRITE}|contacte|ecrive|envoie|derange {SOME}? {SOME}? {MESSAGES}|.|rien;
-        je? ne? veux|souhaite|desire|veut|voulons plus|pas entendre parler|avoir|recevoir|etre
+        je? ne? veux|souhaite|desire|voulons plus|pas entendre_parler|avoir|recevoir|etre
           de|contacte|contactee|derange|derangee|harcele|sollicite|sollicitee|dans|sur? vous|
           nouvelles|{SOME}? {OF_LIST}? {SOME}? {LIST}|{MESSAGES}|de_vous|.;
         je? ne? veux|souhaite|desire|voulons plus {SOME} {SOME}? {MESSAGES};
@@ -185,19 +192,22 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         laissez|laisse|fichez|foutez|fiche|fous|lachez|lache|oubliez|oublie moi|nous .|avec|
           un_peu {SOME}? {MESSAGES}?;
         lachez|lache moi|nous les|la grappe|baskets|bask avec? {SOME}? {SOME}? {MESSAGES}?;
-        fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille .;
+        fous|fiche|foutez|fichez|laissez|crisse|crissez|calisse|calissez|sacre|sacrez moi|nous
+          donc|enfin|un_peu? la? paix|patience|tranquille .;
         qu_on|que_l_on|que_vous|de me|nous laisse|laissiez|laisser|fiche|foute
           tranquille|tranquilles|en_paix|la_paix;
-        fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille avec {SOME} {SOME}?
+        fous|fiche|foutez|fichez|laissez|crisse|crissez|calisse|calissez|sacre|sacrez moi|nous
+          donc|enfin|un_peu? la? paix|patience|tranquille avec {SOME} {SOME}?
           {MESSAGES}
     """),
     "please_stop": listed(f"""
         demande|dit trois|deux|dix|cent|plusieurs|# fois de|d arreter|cesser|stopper .;
         demande|demandons|dit|prie|repete|supplie|ordonne de|d arreter|cesser|stopper .;
         merci|veuillez|priere de? bien? vouloir? arreter|cesser|stopper .;
-        combien_de_fois faut_il|dois_je|je_dois|il_faut vous|te? dire|demander|repeter d|de
-          arreter|cesser|stopper;
+        combien_de_fois faut_il|dois_je|je_dois|il_faut vous|te? dire|demander|repeter d|de?
+          arreter|cesser|stopper|stop;
         stop , arretez|arrete|cessez .;
+        fois que je vous? dis|demande|ecris|envoie|reponds|tape|repete d|de? stop|arreter|cesser .;
         non_merci|trop_de_messages|trop_de_sms|mauvais_numero|mauvaise_personne|pas_interesse|
         pas_interessee|
           ca_suffit , svp|stp? arretez|arrete|cessez|stop .;

@@ -5,7 +5,8 @@ from typing import Final
 from opt_outs.domain.classifier.language_pack import points
 
 MESSAGES: Final = (
-    "conneries|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|notifications|pub|pubs|publicites|"
+    "conneries|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|"
+    "notifications|pub|pubs|publicites|"
     "publicite|promos|offres|rappels|spam|spams|sollicitations|trucs|choses|promotions|promo|"
     "annonces|communications|communication|reclame|reclames|prospection|"
     "demarchage|messages_publicitaires|sms_publicitaires|infos|informations|newsletter_sms"
@@ -30,7 +31,8 @@ STOP_IT: Final = (
 SENDING: Final = (
     "envoyer|ecrire|contacter|texter|harceler|deranger|spammer|embeter|envoi|solliciter|relancer|"
     "importuner|spamer|bombarder|souler|gaver|emmerder|faire_chier|m_ecrire|m_envoyer|agacer|"
-    "messager|inonder|saturer|polluer|casser_les_pieds|adresser"
+    "achaler|ecoeurer|ecurer|gosser|tanner|niaiser|bugger|fatiguer|gonfler|saouler|messager|"
+    "inonder|saturer|polluer|casser_les_pieds|adresser"
 )
 WRITE: Final = (
     "ecrivez|ecris|ecrire|contactez|contacte|contacter|textez|texte|texter|derangez|sollicitez|"

@@ -54,7 +54,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         verschont|verschonen|verschone sie? bitte? mich|uns bitte? .;
         schaltet|schalten|stellt|stellen sie|ihr? bitte? {SOME} {SOME}? {MESSAGES} ab|aus;
         sehen|seht sie|ihr? bitte? von {SOME}? {SOME}? {MESSAGES} ab;
-        genug|mir_reicht_es|es_reicht mit|von? {SOME}? {MESSAGES};
+        genug|mir_reicht_es|es_reicht|mir_reichts|jetzt_reichts jetzt|langsam|wirklich|mir?
+          mit|von? {SOME}? {SOME}? {MESSAGES};
         lasst|lassen|lass sie|ihr? es|das bitte|endlich? sein|bleiben mit? {SOME}? {MESSAGES};
         durfen|durft|darfst mir|mich nicht mehr? {TO_SEND};
         bitte sie|euch|dich , damit? aufzuhoren .;
@@ -153,7 +154,12 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           lesen|zu_tun|wissen;
         habt|haben ihr|sie? keine|nicht mehr|langer? meine? erlaubnis|einwilligung|zustimmung|
           genehmigung mehr|mir|mich|zu|. zu? schreiben|kontaktieren|{MESSAGES}?;
-        verzichte|verzichten ich|wir? auf|gerne|kunftig auf? {SOME} {SOME}? {MESSAGES}
+        verzichte|verzichten ich|wir? auf|gerne|kunftig auf? {SOME} {SOME}? {MESSAGES};
+        entziehe|entziehen ich|ihnen|euch|hiermit? ihnen|euch|hiermit? die|meine|jede|jegliche?
+          erlaubnis|einwilligung|zustimmung|genehmigung;
+        verlange|fordere|beantrage|fordern|verlangen ich|hiermit? die|eine?
+          sofortige|umgehende|vollstandige? loschung|entfernung meiner|von? nummer|daten|
+          handynummer|telefonnummer|personlichen_daten
     """),
     "remove_from_list": listed(f"""
         losch|losche|loscht|loschen|loesch|loesche|loescht|loeschen|entfern|entferne|entfernt|
@@ -168,6 +174,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         nehmt|nehmen|nimm|streicht|streichen sie? bitte? mich|uns bitte? da|hier? raus|heraus;
         losch|losche|loscht|loschen|loeschen sie? bitte? mich|uns .;
         bitte aus|von {OF_LIST}? {LIST} streichen|nehmen|loschen|entfernen|austragen;
+        ^ sofort|umgehend|bitte|endlich? aus|von|vom {OF_LIST}? {LIST}
+          streichen|nehmen|loschen|entfernen|austragen .;
         mich|uns bitte? aus|von {OF_LIST}? {LIST} nehmen|loschen|streichen|entfernen|austragen|
           raus;
         mochte|will|mochten|wollen bitte? aus|von {OF_LIST}? {LIST} geloscht|gestrichen|
@@ -257,6 +265,12 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         mochte|will|mochten|wollen das|dies|alles bitte? abbestellen|abmelden|stoppen|beenden .;
         bitte abmelden|austragen aus|von|vom {OF_LIST}? {LIST}|{MESSAGES};
         ich bestelle {SOME}? {SOME}? {MESSAGES} ab;
+        ^ ich bestelle hiermit|das|dies|alles? ab .;
+        sms|nachrichten dienst|service|abo|versand bitte|hiermit?
+          kundigen|beenden|abbestellen|einstellen|stornieren .;
+        widerspreche hiermit? der|dem|gegen weiteren?
+          nutzung|verwendung|speicherung|verarbeitung|zusendung meiner|von|der
+          nummer|daten|handynummer|telefonnummer|{SOME}? {MESSAGES};
         {SOME}? {MESSAGES} bitte? abbestellen|abmelden|einstellen|stoppen|beenden
     """),
     "leave_alone": listed(f"""
@@ -281,13 +295,17 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           die|diese? bitte? .;
         nicht|nie mehr|wieder|weiter kontaktiert|angeschrieben|belastigt zu_werden|werden;
         unterlassen|unterlasst sie|ihr? das|dies bitte|sofort? .;
+        bitte|fordere sie|euch|dich auf? , das|dies zu_unterlassen|zu_lassen|einzustellen .;
         nie wieder eine? {MESSAGES} .;
         ^ keine {MESSAGES} von euch|ihnen|dir;
         kein_interesse , keine {MESSAGES} .;
         melden|meldet|meld sie|euch|dich sich? bitte? nicht|nie mehr|wieder bei_mir|bei_uns;
+        ^ bitte? melden|meldet|meld sie|euch|dich sich? bitte? nicht|nie mehr|wieder .;
         dass|das ihr|sie , aufhort|aufhoren , {ME}? {SOME}? {MESSAGES}? zu? {TO_SEND}|.;
         nicht|nie mehr|wieder bei_mir? melden|anrufen_oder_schreiben .;
-        habe|hab schon|bereits|doch|ihnen|euch? stopp|stop geschrieben|gesagt|geschickt|gesendet;
+        habe|hab schon|bereits|doch|ihnen|euch?
+          zehnmal|dreimal|zweimal|funfmal|mehrfach|mehrmals|tausendmal|hundertmal|oft|oft_genug|
+          #? mal? stopp|stop geschrieben|gesagt|geschickt|gesendet;
         aufhoren mit {SOME} {SOME}? {MESSAGES}
     """),
 }

@@ -98,7 +98,7 @@ ROLES: Final[Mapping[Role, str]] = {
         kunftig fortan nun bereits mehrmals mehrfach sehr geehrte doch deren deinem
         ihren um bei uber durch hierher diesem von ab raus aus sie   fur immer versand zusendung
         personliche personlichen liebe lieber zum zur
-        bitte danke vielen sofort endlich jetzt umgehend hiermit mal doch einfach ab die
+        nein bitte danke vielen sofort endlich jetzt umgehend hiermit mal doch einfach ab die
         der das den dem diese dieser diesen diesem ihre ihren ihrer ihrem eure euren
         eurer eurem deine deiner an auf aus von vom per mit und oder   hallo guten tag
         bleiben alle alles ihnen euch werden gern gerne auch wirklich ganz komplett dauerhaft so

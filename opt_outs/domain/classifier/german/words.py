@@ -9,10 +9,12 @@ MESSAGES: Final = (
     "erinnerungen|benachrichtigungen|werbenachrichten|werbesms|kram|zeug|mist|textnachrichten|"
     "werbemails_per_sms|infos|info|reklame|newsletter_sms|werbe_nachrichten|werbungen|sms_werbung|"
     "nachrichten_mehr|kurznachrichten|botschaften|spam_sms|spam_nachrichten|werbebotschaften|"
-    "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|text|sms_en"
+    "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|kontakte|"
+    "kontaktversuche|text|sms_en"
 )
 SOME: Final = (
-    "ihrer|deiner|diese|die|ihre|eure|deine|dieser|dem|den|weitere|weiteren|mehr|der|ihren|euren|solche|"
+    "ihrer|deiner|diese|die|ihre|eure|deine|dieser|dem|den|weitere|weiteren|mehr|der|ihren|euren|"
+    "solche|"
     "irgendwelche|diesen|ihr|eurer|eurem|diesem|weiterer|unerwunschte|unerwunschten|nervigen|"
     "nervige|blode|bloden|dauernden|staendigen|alle|jegliche|samtliche|jede|sonstigen|das|dein|"
     "euer|"

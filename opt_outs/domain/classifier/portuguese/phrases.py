@@ -64,7 +64,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           mais_nenhum uma? {SOME}? {MESSAGES};
         nenhuma|nem_uma mensagem|sms mais|a_mais .;
         sem mais {MESSAGES} .;
-        nem um|uma|mais {MESSAGES}|uma_mensagem|um_sms mais?;
+        nem um|uma|mais {MESSAGES}|uma_mensagem|um_sms mais|a_mais?;
+        facam|faca|faz o? favor de parar|nao_mandar|nao_enviar mais? .;
         nenhum|nenhuma {MESSAGES} por_favor|pfv|pf|.;
         nao me? liguem|ligue|ligar nem|e|ou mandem|mande|mandar|enviem|envie {MESSAGES};
         nao dei|dou|tem|tenham permissao|autorizacao para|pra me mandarem|mandar|enviarem|enviar
@@ -105,7 +106,11 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           recebimento|receber|essas|contato? do|de|deste|desse? meu_numero|numero|{SOME}?
           {MESSAGES};
         nao tenho mais? interesse em|nas|nos|por|de receber? {SOME}? {SOME}? {MESSAGES};
-        dispenso {SOME} {SOME}? {MESSAGES}
+        dispenso {SOME} {SOME}? {MESSAGES};
+        recuso|rejeito a|o? receber|recebimento|envio de? {SOME}? {SOME}? {MESSAGES}|.;
+        proibo o|qualquer? uso|contato do|de|com? meu_numero|comigo|.;
+        proibo|desautorizo voces|voce|que|de|o|qualquer? me|de?
+          mandarem|mandem|enviarem|enviem|envio|contato {SOME}? {SOME}? {MESSAGES}|.
     """),
     "remove_from_list": listed(f"""
         tira|tire|tirem|remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|
@@ -137,7 +142,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           {LIST};
         remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|apaguem|apaga|apagar|
           retire|retirem|retirar|delete|deletem|deleta|deletar|esqueca|esquecam|esquece|tira|
-          tire|tirem|tirar|bloqueie|bloqueiem|perca|percam|elimine|eliminem|descadastre|
+          tire|tirem|tirar|bloqueie|bloqueiem|perca|percam|perde|desativem|desative|desativar|
+          elimine|eliminem|eliminar|anulem|descadastre|
           descadastrem|descadastrar meu|este|esse|o_meu|meus|o numero|contato|telefone|cadastro|
           dados|celular|nome|num dai|daqui|disso|.;
         me tirar|tirarem|remover|removerem|excluir|excluirem|retirar|apagar|descadastrar dai|
@@ -154,13 +160,16 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     """),
     "unsubscribe": listed(f"""
         solicito|peco|quero|desejo minha|meu|a|o? remocao|descadastro|exclusao .;
+        solicito|peco|quero|desejo|exijo a|o? remocao|exclusao|cancelamento do|dos|de meu|meus
+          numero|dados|contato|cadastro pessoais?;
         solicito|peco|quero|desejo minha|meu|a|o? remocao|descadastro|exclusao da|do|dessa
           {OF_LIST}? {LIST};
         descadastr* me|meu|este|por_favor|. numero? .;
         quero|queria|gostaria|preciso|desejo|como me? de? me? descadastrar|desinscrever|
           cancelar_a_inscricao|cancelar_minha_inscricao|cancelar_o_recebimento .;
-        cancele|cancelem|cancela|cancelar minha|a inscricao .;
-        cancele|cancelem|cancela|cancelar minha|a? inscricao|assinatura de|do|das|dos|nos|em|no?
+        cancele|cancelem|cancela|cancelar|anule|anulem|anular minha|a|a_minha inscricao .;
+        cancele|cancelem|cancela|cancelar|anule|anulem|anular minha|a|a_minha?
+          inscricao|assinatura de|do|das|dos|nos|em|no?
           sms|mensagens|torpedos|lista;
         quero|queria|gostaria|desejo de? cancelar|parar|suspender {SOME}? {SOME}? {MESSAGES};
         quero|queria|gostaria|desejo de? descadastrar|cancelar meu numero .;
@@ -185,10 +194,12 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         me deixe|deixa|deixem em paz;
         deixe|deixa|deixem me em paz;
         me? deixe|deixa|deixem quieto|quieta;
-        me|nos deixe|deixa|deixem em paz com|de? {SOME}? {MESSAGES}?
+        me|nos deixe|deixa|deixem em paz com|de? {SOME}? {MESSAGES}?;
+        deixe|deixa|deixem eu|nos|a_gente em paz
     """),
     "please_stop": listed("""
         ^ ja? parem .;
+        assedio|abuso|spam|saco|chato|chatice , parem|pare .;
         exijo|quero|preciso|peco|queria|gostaria|solicito que parem|pare|parassem|parasse .;
         ja|eu_ja pedi|falei|disse varias|mil|muitas|duas|tres vezes pra|para|que? me? sair|parar|
           parem|pararem|tirar|tirarem|tirem|remover|descadastrar da|dessa|desta? lista|.;

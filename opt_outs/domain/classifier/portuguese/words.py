@@ -12,9 +12,10 @@ CONTACT_AR: Final = "contat contact incomod perturb importun chate spamm atormen
 MESSAGES: Final = (
     "mensagens|mensagem|msgs|msg|sms|textos|torpedos|torpedo|alertas|notificacoes|avisos|"
     "promocoes|"
-    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|coisa|anuncios|mensagens_de_texto|"
+    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|coisa|anuncios|"
+    "mensagens_de_texto|"
     "mensagenzinhas|mensagem_de_texto|comunicados|comunicacoes|promocao|notificacao|alerta|aviso|"
-    "anuncio|informacoes|marketing|texto|disparos"
+    "anuncio|informacoes|marketing|texto|disparos|porcarias|porcaria|besteiras|merdas|baboseiras"
 )
 SOME: Final = (
     "mais|essas|esses|estas|estes|as|os|suas|seus|de|a|o|essa|tantas|nenhuma|mais_de|tais|"
@@ -34,8 +35,10 @@ OF_LIST: Final = (
     "vossas|nossa|maldita|todos"
 )
 STOP_IT: Final = (
-    "pare|parem|para|parar|parai|deixe|deixem|deixar|chega|cessem|cesse|pares|evite|evitem|evitar|"
-    "deixa|basta|pode_parar|podem_parar|parem_ja|para_ja|pare_ja|parou|cessar|parassem|parasse|parar_de|deixassem|stop"
+    "pare|parem|para|parar|parai|acabem|acabe|terminem|ja_deu|deixe|deixem|deixar|chega|cessem|"
+    "cesse|pares|evite|evitem|evitar|"
+    "deixa|basta|pode_parar|podem_parar|parem_ja|para_ja|pare_ja|parou|cessar|parassem|parasse|"
+    "parar_de|deixassem|stop"
 )
 SENDING: Final = (
     "enviar|mandar|manda|escrever|contatar|contactar|incomodar|perturbar|encher|spammar|enviando|"
@@ -53,7 +56,8 @@ SEND: Final = (
     + forms("mand envi", "assem asse", "|")
 )
 WRITE: Final = (
-    "enche|enchem|chame|chamem|escreva|escrevam|escreve|escrever|contate|contatem|contacte|contactem|incomode|incomodem|"
+    "enche|enchem|chame|chamem|escreva|escrevam|escreve|escrever|contate|contatem|contacte|"
+    "contactem|incomode|incomodem|"
     "perturbe|perturbem|perturbar|incomodar|contatar|encham|encha|incomoda|perturba|contata|"
     "contactar|contacta|importunem|importune|chateiem|chateie|escrevas|contactes|procurem|procure|"
     "mandem_mensagem|mande_mensagem|manda_mensagem|aborrecam|voltem_a_contactar|"

@@ -28,18 +28,17 @@ _MISTYPED: Final = slips_of("""
 PACK: Final = LanguagePack(
     language=Language.SPANISH,
     firm=listed("""
-        no molestar; no contactar; no enviar; no molesten;
-        ya parenle; parenle; parele ya; alto; baja; dar de baja; darme de baja; darse de baja;
-        basta; basta ya; no mas;
-        no mas
-        mensajes; no mas sms; no mas textos; ya no mas; pare; paren; detener; cancelar suscripcion;
-        desuscribir; desuscribirme; desuscribirse; anular suscripcion; detengase; detenganse; denme
-        de baja; deme de baja; dame de baja; stop mensajes
+        no molestar; no contactar; no enviar; no molesten; ya parenle; parenle; parele ya; parale;
+        parad; alto; baja; dar de baja; darme de baja; darse de baja; basta; basta ya; no mas; no
+        mas mensajes; no mas sms; no mas textos; ya no mas; pare; paren; detener; cancelar
+        suscripcion; desuscribir; desuscribirme; desuscribirse; anular suscripcion; detengase;
+        detenganse; denme de baja; deme de baja; dame de baja; stop mensajes
     """),
     whole=listed("parar; para; cancelar; terminar; salir"),
     unsure=listed("""
         cancele; cancela; fin; eliminar; borrar; anular; quitar; ya no; para ya; ya estuvo; ya no
-        quiero; ya no quiero nada; basta con eso; basta con esto
+        quiero; ya no quiero nada; basta con eso; basta con esto; cortenla; cortala; ya cortenla;
+        ya cortala; nunca mas; detente; renuncio; terminenlo; terminenla; desactivar; cancelado
     """),
     misspelt=listed("""
         desuscr*; desubscr*; desinscrib*; valla_de_baja; daer_de_baja; aalto
@@ -50,8 +49,8 @@ PACK: Final = LanguagePack(
     courtesies=listed("""
         por_favor; x_favor; porfavor; xfavor; porfa; pf; favor; muchas_gracias; gracias; ya; ahora;
         inmediata; urgente; ok; hola; buenas; buenos_dias; buenas_tardes; inmediatamente; senor;
-        senora; senorita;
-        de_una_vez; se_los_pido
+        senora; senorita; de_una_vez; se_los_pido; porfis; por_ultima_vez; por_tercera_vez;
+        por_enesima_vez; che; loco; wey; guey; cono; joder; hostia; carajo
     """),
     objects=listed("""
         todo; todos; esto; eso; mensajes; mensaje; sms; textos; los; estos; de; mas; a; servicio;
@@ -64,36 +63,29 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        pedirles; pedirle; decirles; haganme; hagame; hazme; haznos; hagannos; favor; yo; nao;
-        pra; informo; aviso; comunico; bondad; tengan; amables; amable; sean; alguien;
-        tan; permiso;
-        que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo;
-        intento; trato;
+        pedirles; pedirle; decirles; haganme; hagame; hazme; haznos; hagannos; favor; yo; nao; pra;
+        informo; aviso; comunico; bondad; tengan; amables; amable; sean; alguien; tan; permiso;
+        que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo; intento; trato;
         decidi; gustaba; ruego; rogamos; rogaria; ruega; suplico; agradeceria; agradezco;
-        agradecere; exigimos;
-        requiero; insisto; reitero; repito; ordeno; encarecidamente; atentamente; ver; si_no;
-        disculpe; disculpen; senores; senor; amigos; quiero; quisiera; queria; querria; queremos;
-        necesito; pido; pedimos; pedi; exijo;
-        solicito; deseo; les; le; te; les; ya; he; dicho; dije; dicen; puede; pueden; podria;
-        podrian; puedes; podrias; me; nos; por; favor; porfavor; porfa; de; a; vez; gustaria;
-        ustedes; usted; digo; decir; estoy; pidiendo; diciendo; pedido; hagan; haga; el; la; ser;
-        bueno; entonces; pienso; creo; voy; tengo; siempre; solo; tambien; tercera; segunda;
-        cuarta; quinta; enesima; ultima; veces; varias;
-        muchas; tres; dos; mil; hacer; hago; fue; para;
-        falta; quiera; es
+        agradecere; exigimos; requiero; insisto; reitero; repito; ordeno; encarecidamente;
+        atentamente; ver; si_no; amablemente; respetuosamente; cordialmente; nuevamente;
+        educadamente; disculpe; disculpen; senores; senor; amigos; quiero; quisiera; queria;
+        querria; queremos; necesito; pido; pedimos; pedi; exijo; solicito; deseo; les; le; te; les;
+        ya; he; dicho; dije; dicen; puede; pueden; podria; podrian; puedes; podrias; me; nos; por;
+        favor; porfavor; porfa; de; a; vez; gustaria; ustedes; usted; digo; decir; estoy; pidiendo;
+        diciendo; pedido; hagan; haga; el; la; ser; bueno; entonces; pienso; creo; voy; tengo;
+        siempre; solo; tambien; tercera; segunda; cuarta; quinta; enesima; ultima; veces; varias;
+        muchas; tres; dos; mil; hacer; hago; fue; para; falta; quiera; es
     """),
     guards=listed("""
-        no|nunca|jamas|ni|sin|tampoco|nadie|ninguno|nao|nem; porque|por_que|como|quien|donde|
-        cual|cuanto;
-        puede que; quiza|quizas|tal_vez|talvez|a_lo_mejor; el|la mi|su|lo|los; mi|ella|ellos|dice|
-        dijo|dijeron|hay|tenemos|llegan|llegaron|recibi|
-        recibo|reciben|tenia|se|cuando|aunque; voy a; hace|hizo|odiaria|lastima|pena
+        no|nunca|jamas|ni|sin|tampoco|nadie|ninguno|nao|nem; porque|por_que|como|quien|donde|cual|
+        cuanto; puede que; quiza|quizas|tal_vez|talvez|a_lo_mejor; el|la mi|su|lo|los;
+        mi|ella|ellos|dice|dijo|dijeron|hay|tenemos|llegan|llegaron|recibi|recibo|reciben|tenia|se|
+        cuando|aunque; voy a; hace|hizo|odiaria|lastima|pena
     """),
     conditions=listed("""
-        si|cuando|mientras;
-        desde|de_noche|en_la_noche|por_la_noche|en_las_noches|los_domingos|domingos|
-        fines_de_semana|
-        fin_de_semana|de_madrugada|por_las_noches|por_las_mananas;
+        si|cuando|mientras; desde|de_noche|en_la_noche|por_la_noche|en_las_noches|los_domingos|
+        domingos|fines_de_semana|fin_de_semana|de_madrugada|por_las_noches|por_las_mananas;
         si|cuando|hasta|hasta_que|mientras|antes|despues|excepto|menos|salvo|solo|a_menos|aunque
     """),
     denials=listed("nunca|jamas|nadie|nada|ningun|ninguna|tampoco|ni"),
@@ -104,129 +96,128 @@ PACK: Final = LanguagePack(
         a|en este|mi numero|telefono|celular; de|del|con {SOME}? {SOME}? {MESSAGES}; de|del|a
         {OF_LIST}? {OF_LIST}? {LIST}; de|por parte? de? ustedes|usted|su_parte|su_empresa|aqui|
         esto|su_compania|su_tienda|ahi|todo; por mensaje|mensajes|texto|sms|este_medio|aqui; a mi;
-        en absoluto|paz|adelante|el_futuro; suyos|
-        suyas|tuyos|tuyas|vuestros|vuestras; y? no me? molesten|llamen|escriban|insistan; para
-        siempre; al|a mi|este numero|celular|telefono; nunca; ustedes; de texto; cabrones|pendejos|
-        idiotas|senores|amigos|carajo|chingado|chingada|maldita_sea|joder|hombre|senor|senora|
-        wey|guey|bro|mano|compa|amigo|amiga|joven|carnal|primo|tio|che|
-        boludo|cabron|pendejo|gente|senorita|imbeciles|estafadores|malditos|pesados|saludos|atte|
-        atentamente|bendiciones|cordialmente;
-        de parte de_ustedes|suya; en|a|al mi|este|el|nuestro celular|telefono|numero|movil|cel|num;
-        de ningun tipo; de publicidad|promociones|spam|promocion|ventas; publicitarios|
-        promocionales|
-        comerciales|basura; sobre|de eso|esto|politica|las_elecciones|elecciones|ventas|prestamos|
-        seguros|promociones; o llamadas; ni llamadas|llamar|llamen|correos; y llamadas;
-        a_mi_persona;
-        nunca_mas; jamas; mas; otra_vez; de_nuevo; tan|por favor; a la brevedad; cuanto_antes;
-        lo_antes_posible; hoy mismo; por dios; por el amor de dios; por este medio; de forma
-        inmediata; a partir de ahora|hoy; desde ahora|hoy; en lo sucesivo
+        en absoluto|paz|adelante|el_futuro; suyos|suyas|tuyos|tuyas|vuestros|vuestras; y? no me?
+        molesten|llamen|escriban|insistan; para siempre; al|a mi|este numero|celular|telefono;
+        nunca; ustedes; de texto; cabrones|pendejos|idiotas|senores|amigos|carajo|chingado|
+        chingada|maldita_sea|joder|hombre|senor|senora|wey|guey|bro|mano|compa|amigo|amiga|joven|
+        carnal|primo|tio|che|boludo|cabron|pendejo|pibe|loco|flaco|maestro|parce|pana|causa|weon|
+        huevon|gente|senorita|imbeciles|estafadores|malditos|pesados|saludos|atte|atentamente|
+        bendiciones|cordialmente; de parte de_ustedes|suya; en|a|al mi|este|el|nuestro
+        celular|telefono|numero|movil|cel|num; de ningun tipo; de publicidad|promociones|spam|
+        promocion|ventas; publicitarios|promocionales|comerciales|basura; sobre|de
+        eso|esto|politica|las_elecciones|elecciones|ventas|prestamos|seguros|promociones; o
+        llamadas; ni llamadas|llamar|llamen|correos; y llamadas; a_mi_persona; nunca_mas; jamas;
+        mas; otra_vez; de_nuevo; tan|por favor; a la brevedad; cuanto_antes; lo_antes_posible; hoy
+        mismo; por dios; por el amor de dios; por este medio; de forma inmediata; a partir de
+        ahora|hoy; desde ahora|hoy; en lo sucesivo
     """),
     dependent=listed("""
-        darme|darnos|dar|salir|salirme|recibir|dejar|parar|cancelar|detener|enviarme|
-        mandarme|sacarme|quitarme|borrarme|eliminarme|desuscribirme|desuscribir
+        darme|darnos|dar|salir|salirme|recibir|dejar|parar|cancelar|detener|enviarme|mandarme|
+        sacarme|quitarme|borrarme|eliminarme|desuscribirme|desuscribir
     """),
     coordinators=listed(
         "mejor; oye; oiga; oigan; che; guey; wey; amigo; amiga; gente; equivocado; equivocada; asi;"
         "entonces; pues; pero; luego"
     ),
     openers=listed("""
-        o los; o voy; o tendre; o llamo; ando; tengo; y dejen; y no; y quitenme; y saquenme; y
-        olviden;
-        y basta; y gracias; y borrenme; se lo; se los; les agradezco; les pido; les ruego; que
-        dios;
-        para no; hagan; haga; por eso; te; les; mi nombre; me llamo; gracias; siempre; saludos;
-        yo; no; ya; es; este no; esto; soy; porque; quien; numero equivocado;
-        estoy;
-        ni; y no; y borren; o los; o voy; o te; quiero;
-        quisiera; necesito; deseo; puede; pueden; podrian; podria; puedes; estan; son; se
-        equivocaron; usted; ustedes
+        o los; o lo; o la; o les; o voy; o tendre; o llamo; ando; tengo; y dejen; y no; y quitenme;
+        y saquenme; y olviden; y basta; y gracias; y borrenme; se lo; se los; les agradezco; les
+        pido; les ruego; que dios; para no; hagan; haga; por eso; te; les; mi nombre; me llamo;
+        gracias; siempre; saludos; yo; no; ya; es; este no; esto; soy; porque; quien; numero
+        equivocado; estoy; ni; y no; y borren; o los; o voy; o te; quiero; quisiera; necesito;
+        deseo; puede; pueden; podrian; podria; puedes; estan; son; se equivocaron; usted; ustedes
     """),
     respelt=_MISTYPED
     | respellings("""
-        noo = no; yaa = ya;        q|k|ke = que; d = de; x_favor = por favor; xfa|pls|plis|porfis|
-        porfi = porfa;
-        msj|msjs|mjs|msg|msgs|mensages|mesajes|mensjes|mensajs|mensaes|mnsjs = mensajes;
-        mensage|mensaj = mensaje; smss = sms; enbien|embien = envien; enbie|embie = envie;
-        nesesito = necesito; kiero|qiero|quiro = quiero; resivir|recivir|resibir =
-        recibir; resivo = recibo; escrivan = escriban; escriva = escriba; escrivir =
-        escribir; numro|num|nro = numero; tel = telefono; cel = celular; dejn|degen =
-        dejen; dege = deje; dejar_d = dejar de; paren_d = paren de; kitenme|qitenme =
-        quitenme; kiten = quiten; kitar = quitar; saqenme|sakenme = saquenme; eliminemme =
-        eliminenme; borenme = borrenme; bore = borre; boren = borren; vaja = baja; ma =
-        mas; yano = ya no; nunka = nunca; lsta = lista; mandn|mandem|mnden = manden;
-        mandenme = manden me; suscripsion|subscripcion = suscripcion; uds = ustedes; ud =
-        usted; xq|pq = porque; dejen_d = dejen de; deje_d = deje de; deja_d = deja de;
-        d_baja = de baja
+        noo = no; yaa = ya; nokiero|noquiero = no quiero; q|k|ke = que; d = de; x_favor = por
+        favor; xfa|pls|plis|porfis|porfi = porfa; msj|msjs|mjs|msg|msgs|mensages|mesajes|mensjes|
+        mensajs|mensaes|mnsjs = mensajes; mensage|mensaj = mensaje; smss = sms; enbien|embien =
+        envien; enbie|embie = envie; nesesito = necesito; kiero|qiero|quiro = quiero;
+        resivir|recivir|resibir = recibir; resivo = recibo; escrivan = escriban; escriva = escriba;
+        escrivir = escribir; numro|num|nro = numero; tel = telefono; cel = celular; dejn|degen =
+        dejen; dege = deje; dejar_d = dejar de; paren_d = paren de; kitenme|qitenme = quitenme;
+        kiten = quiten; kitar = quitar; saqenme|sakenme = saquenme; eliminemme = eliminenme;
+        borenme = borrenme; bore = borre; boren = borren; vaja = baja; ma = mas; yano = ya no;
+        nunka = nunca; lsta = lista; mandn|mandem|mnden = manden; mandenme = manden me;
+        suscripsion|subscripcion = suscripcion; uds = ustedes; ud = usted; xq|pq = porque; dejen_d
+        = dejen de; deje_d = deje de; deja_d = deja de; d_baja = de baja
     """),
     retractions=listed("""
-        escriban*|escriba*|escribe*|mand*|usen|use|textee* al|el|a|por otro|nuevo|mi|correo|
-        email|la;
-        mejor por|al|a correo|email|llamen; sigan|siga mandando|enviando; jaja*; es_broma;
-        olvidelo; olvidalo; pero siga|sigan|sigue; no_pares
+        escriban*|escriba*|escribe*|mand*|usen|use|textee* al|el|a|por
+        otro|nuevo|mi|correo|email|la; mejor por|al|a correo|email|llamen; ^ pero|y|mejor|
+        por_favor|porfa|si? sigan|siga mandando|enviando; jaja*; es_broma; olvidelo; olvidalo; pero
+        siga|sigan|sigue; no_pares
     """),
     reasons=listed("""
         no soy; mi numero; estos|sus mensajes; denunciar*; denuncio; demandar*; reportar*;
-        molesto|molestos|molesta; fastidio; cobran; permiso; abogado; estafa;
-        numero ya no; no conozco; no es mi|su|el
-        numero; cansado|cansada|harto|harta de; no quiero mas|nada|esto|eso; quien es
+        molesto|molestos|molesta; fastidio; cobran; permiso; abogado; estafa; numero ya no; no
+        conozco; no es mi|su|el numero; cansado|cansada|harto|harta de; no quiero
+        mas|nada|esto|eso; quien es|son; fallec*; murio; muerto|muerta; equivocan|equivocaron|
+        equivoca|equivoco de numero|persona|contacto; menor de_edad; un|una nino|nina|menor; acoso;
+        equivocado|equivocada
     """),
     beside_reason=listed("""
         borrelo; borrenlo; quitelo; quitenlo; eliminelo; eliminenlo; saquelo; saquenlo; eliminar;
-        borrar; borren; eliminen; quiten; quitarlo; borrarlo; eliminarlo; favor_de quitarlo|
-        borrarlo|eliminarlo; dejen de molestar; ya no los quiero; ya no escriban;
-        pare; paren
+        borrar; borren; eliminen; quiten; quitarlo; borrarlo; eliminarlo; favor_de
+        quitarlo|borrarlo|eliminarlo; dejen de molestar; ya no los quiero; ya no escriban; pare;
+        paren
     """),
-    doubtful=listed("""
-        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .;
-        corten ya .; ya? es? suficiente .; poner fin .; los denuncio; los voy_a demandar|
-        denunciar; ya dejenme|dejeme .;
-        no recibir .; nomas|no_mas mensajes no; bloqueen|bloquee mi_numero;
-        bloqueenme|bloqueeme;
-        de este grupo|chat; numero ya_no es; cancel*|anul* mi|la suscripcion;
-        numero|persona equivocado|equivocada|incorrecto; no me|nos interesa|interesan; dejen|deje
-        de; spam; acoso; siguen|sigue mandando|enviando|escribiendo|molestando; nunca|no me?
-        suscrib*|inscrib*|registr*|autoric*|di_mi|pedi; se_equivoco|equivocaron; no me manden|
-        mande|envien|envie; cancelar mi|la suscripcion; larguese; vayase; no me molest*; ya? no
-        quiero nada; no mas llamadas|correos|avisos; no me escriban|escriba|escribas|texteen|
-        contacten|contacte|manden|envien
+    doubtful=listed(f"""
+        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .; no|ya_no quiero|deseo
+        participar|estar_en_esto|estar_en_eso; forma|manera de cancelar|parar|detener|quitar|salir;
+        call* ya .; vayan*|vayase|vete|andate|idos|larg* al carajo|demonio|diablo;
+        vayan*|vayase|vete|andate|idos a la mierda|chingada|verga|porra|chucha;
+        al_carajo|a_la_mierda|a_la_chingada con {MESSAGES}|sus|tus; me tienen|tiene|tenes|tienes
+        hart*|podrid*|cansad*|hasta; no le|les escriban|escriba|manden|mande|contacten|molesten .;
+        abogado|abogada; no lo hagan|haga mas; ^ no promociones|publicidad|propaganda|textos|
+        mensajes|sms .; termin*|acab* con esto .; nos_vemos en_la_corte|en_tribunales; corten ya .;
+        ya? es? suficiente .; poner fin .; los|lo|te|les denuncio|demando|reporto; los|lo|te|les
+        voy_a demandar|denunciar|reportar; ya dejenme|dejeme .; no recibir .; nomas|no_mas mensajes
+        no; bloqueen|bloquee mi_numero; bloqueenme|bloqueeme; de este grupo|chat; numero ya_no es;
+        cancel*|anul* mi|la suscripcion; numero|persona equivocado|equivocada|incorrecto; no me|nos
+        interesa|interesan; hart*|cansad*|hasta de|la_madre_de|el_gorro_de|las_narices_de
+        {MESSAGES}|sus|tus|tantos|tanto; met* sus|tus {MESSAGES}; dejen|deje de; spam; acoso;
+        siguen|sigue mandando|enviando|escribiendo|molestando; nunca|no me? suscrib*|inscrib*|
+        registr*|autoric*|di_mi|pedi; se equivoco|equivocaron de? numero|persona|contacto|cliente|
+        .; no me manden|mande|envien|envie; cancelar mi|la suscripcion; larguese; vayase; no me
+        molest*; ya? no quiero nada; no mas llamadas|correos|avisos; no me escriban|escriba|
+        escribas|texteen|contacten|contacte|manden|envien
     """),
     threats=listed("si no paran|para|pare|dejan|deja|deje"),
     footers=listed("""
-        responda|responde|envie|envia|escriba|escribe|conteste|mande|manda|texto|text con|
-        la_palabra? alto|stop|baja|parar|cancelar|salir|fin para|p cancelar|salir|darse_de_baja|
-        no_recibir|dejar|terminar|detener|parar|darte_de_baja ...; para cancelar|salir|dejar|
-        no_recibir ... responda|envie|escriba|mande ... alto|stop|baja|parar|salir
+        responda|responde|envie|envia|escriba|escribe|conteste|mande|manda|texto|text
+        con|la_palabra? alto|stop|baja|parar|cancelar|salir|fin para|p cancelar|salir|
+        darse_de_baja|no_recibir|dejar|terminar|detener|parar|darte_de_baja ...; para
+        cancelar|salir|dejar|no_recibir ... responda|envie|escriba|mande ...
+        alto|stop|baja|parar|salir
     """),
     roles=ROLES,
     parting=PARTING,
     points=POINTS,
     harmless=listed(f"""
-        esta|sigue|estaba|estuvo|estoy|estamos de_baja; puede|quiza|quizas que? me|nos de|demos;
-        ^ por_favor|porfa|porfavor|y|pero? no|nunca|jamas me|nos saqu*|quit*|borr*|elimin*|remuev*|
-          retir*|den|de ...;
-        no|nunca|jamas me|nos den|de|dieron|dio de_baja; nunca|no pedi|pido|dije|quise|quiero|
-          queria|solicite|he_pedido darme|desuscrib*|salir|salirme|borrarme|cancelar de_baja|
-          suscripcion|de_la_lista?; nunca|no pedi|pido|dije|quise|quiero|queria|solicite|he_pedido
-          que me den_de_baja|saquen|saque|quiten|borren|eliminen|sacaran|quitaran|borraran|
-          dieran_de_baja|dieran;
-        me|nos dieron|dio|han_dado|ha_dado de_baja; paren|pare|para la|el obra|pedido|carro|musica|
-          taxi|bus|camion|envio_de_mi|entrega;
-        no|nunca|ni recibo|recibi|recibimos|llegan|llega|llegaron|tengo|hay|aparecen mas|
-          nuevos|otros|sus|los|las|tus? {MESSAGES}; no me|nos
-          llegan|llega|llegaron|mandaron|enviaron|
-          escribieron|mandan|envian|escriben ya? mas; no quiero|deseo|queremos que dejen|deje|
-          paren|
-          pare; no_dejen|no_deje|nunca_dejen de;
-        no|nunca|jamas|sin|ni pares|paren|pare|para|paras|parar|deje|dejes|dejen|deja|dejar|
-        cancele|cancelen|cancelar; no quiero|necesito mas azucar|sal|cafe|agua|comida|picante|
-        cebolla|hielo|queso|salsa; metros|pies|cm de alto; alto ahi|costo|precio|riesgo|nivel|
-        voltaje|contraste|rendimiento|
-        valor|en|de|y; muy|mas|tan|el|un|lo alto; baja la|el|en|de_precio|california|temperatura|
-        por_ciento|velocidad|presion|un|tu|tus|intensidad|calidad|maternal|medica|calorias|laboral;
+        esta|sigue|estaba|estuvo|estoy|estamos de_baja; puede|quiza|quizas que? me|nos de|demos; ^
+        por_favor|porfa|porfavor|y|pero? no|nunca|jamas me|nos saqu*|quit*|borr*|elimin*|remuev*|
+        retir*|den|de ...; no|nunca|jamas me|nos den|de|dieron|dio de_baja; nunca|jamas|no
+        pedi|dije|quise|solicite|he_pedido|he_dicho que no|ya_no|dejaran|pararan|dejen|paren ...;
+        nunca|no pedi|pido|dije|quise|quiero|queria|solicite|he_pedido darme|desuscrib*|salir|
+        salirme|borrarme|cancelar de_baja|suscripcion|de_la_lista?; nunca|no pedi|pido|dije|quise|
+        quiero|queria|solicite|he_pedido que me den_de_baja|saquen|saque|quiten|borren|eliminen|
+        sacaran|quitaran|borraran|dieran_de_baja|dieran; me|nos dieron|dio|han_dado|ha_dado
+        de_baja; paren|pare|para la|el obra|pedido|carro|musica|taxi|bus|camion|envio_de_mi|
+        entrega; no|nunca|ni recibo|recibi|recibimos|llegan|llega|llegaron|tengo|hay|aparecen
+        mas|nuevos|otros|sus|los|las|tus? {MESSAGES}; no me|nos llegan|llega|llegaron|mandaron|
+        enviaron|escribieron|mandan|envian|escriben ya? mas; no quiero|deseo|queremos que
+        dejen|deje|paren|pare; no_dejen|no_deje|nunca_dejen de; no|nunca|jamas|sin|ni
+        pares|paren|pare|para|paras|parar|deje|dejes|dejen|deja|dejar|cancele|cancelen|cancelar; no
+        quiero|necesito mas azucar|sal|cafe|agua|comida|picante|cebolla|hielo|queso|salsa;
+        metros|pies|cm de alto; alto ahi|costo|precio|riesgo|nivel|voltaje|contraste|rendimiento|
+        valor|en|de|y; muy|mas|tan|el|un|lo alto; baja la|el precio|costo|volumen|temperatura|
+        velocidad|presion|musica|intensidad|calidad|app|aplicacion|archivo|voz|tension|fiebre|luz|
+        guardia|cabeza|ventana; baja en|de_precio|california|temperatura|por_ciento|velocidad|
+        presion|un|tu|tus|intensidad|calidad|maternal|medica|calorias|laboral;
         planta|presion|mas|muy|temporada|mi|parte|esta|sigue|estoy_de|maternidad|marea|tension
         baja; fin de|del; basta con un|una|uno|el|la|que|dos|esto|eso; basta de_que|para; parada;
-        de_parte ...; deje|deja un|una|el|la|mi|su|tu|
-        los|me_saber|todo|abierto|abierta
+        de_parte ...; deje|deja un|una|el|la|mi|su|tu|los|me_saber|todo|abierto|abierta
     """),
     alarming=listed("""
         desuscri*; de_baja; no_mas_mensajes; alto; detener; suscripcion; paren; dejen_de; deje_de

@@ -104,6 +104,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ya? no quiero|deseo|queremos recibir|que_me_escriban|que_me_molesten|que_me_contacten
           mas|nada .;
         ya? no quiero|deseo que me escriban|molesten|contacten .;
+        ya_no quiero|deseo|queremos recibir .;
         ya no quiero|deseo que me manden|envien {SOME}? {SOME}? {MESSAGES}|nada|.;
         ya no quiero|deseo|queremos recibir? {SOME}? {SOME}? {MESSAGES};
         no mas {SOME}? {MESSAGES};
@@ -122,8 +123,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     "remove_from_list": listed(f"""
         quit*|saqu*|saca*|borr*|elimin*|remuev*|retir*|sacar*|bajen* me|mi|a_mi|nos|este|el|mis?
           numero|nombre|datos|telefono|celular? de|del {OF_LIST}? {OF_LIST}? {LIST};
-        borr*|elimin*|quit*|saqu*|retir*|olvid* mi|este|el|mis numero|telefono|datos|celular|
-          contacto .;
+        borr*|elimin*|quit*|saqu*|retir*|olvid*|descart* mi|este|el|mis
+          numero|telefono|datos|celular|
+     contacto personales? .;
         quitenme|quiteme|saquenme|saqueme|borrenme|borreme|borrame|eliminenme|elimineme .;
         quiteme|quitenme|saqueme|saquenme|borreme|borrenme|eliminenme|elimineme|remuevame|
           remuevanme|quitame|sacame|borrame de aqui|esto .;
@@ -133,6 +135,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         quiero|quisiera|deseo|necesito salir|salirme de|del {OF_LIST}? {OF_LIST}? {LIST}|esto|
           grupo;
         quiero|quisiera|deseo salir|salirme .;
+        me pueden|puede|puedes|podrian|podria quitar|sacar|borrar|eliminar|retirar de|del
+          {OF_LIST}? {OF_LIST}? {LIST}|esto|aqui|ahi;
         salir|salirme de|del {OF_LIST}? {OF_LIST}? {LIST} .;
         pedi|pido|pedido|dije|dicho|solicite|exijo que me|nos|mi_numero borr*|quit*|saqu*|sac*|
           elimin*|retir* de|del? {OF_LIST}? {OF_LIST}? {LIST}|.;
@@ -159,7 +163,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     """),
     "unsubscribe": listed(f"""
         darme|denme|deme|dame|darnos de baja .;
-        me|nos dan|da|den|doy|pueden|puede dar|darme? de baja .;
+        me|nos dan|da|den|doy|pueden|puede|deis|dais dar|darme? de baja .;
+        ya? no es|hace|hay necesario|necesidad|falta de? que me|nos sigan?
+          {SEND}|{WRITE}|escribiendo|mandando|enviando mas? {SOME}?
+          {SOME}? {MESSAGES}|.|nada|mas;
         darme|denme|deme|dame|darnos|doy|den|dan|dar de baja de|del {OF_LIST}? {OF_LIST}?
           {MESSAGES}|{LIST};
         dar de baja .;
@@ -172,6 +179,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         solicito|pido|quiero|exijo|necesito ser dado|dada de_baja .;
         solicito|pido|quiero|exijo|necesito que me den de_baja|baja .;
         solicitar|solicito|tramitar|tramiten|procesen|procese|pedir mi|la? baja .;
+        renuncio a {SOME} {SOME}? {MESSAGES};
+        ya? no quiero|deseo|queremos estar|seguir suscrit*|inscrit*|registrad*;
         solicito|pido|quiero baja de|del este|su|los? servicio|{MESSAGES} .;
         ^ baja definitiva|inmediata|total por_favor|.;
         ^ baja de|del este|su|los? servicio|{MESSAGES} .;
@@ -183,27 +192,29 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         cancelen|cancele|cancelar|cancela|suspendan|suspender|desactiven|desactivar|desactive
           {SOME} {SOME}? {MESSAGES};
         desactiven|desactivar|desactive|desactiva mensajes|sms|textos|notificaciones|alertas;
-        quiero|quisiera|deseo|solicito|necesito|pido la|mi? baja inmediata|definitiva|.;
+        quiero|quisiera|deseo|solicito|necesito|pido|exijo la|mi? baja inmediata|definitiva|.;
         como|quiero|quisiera me? desuscrib*|cancelar_la_suscripcion .;
         quiero|quisiera|deseo|favor|para cancelar|parar|detener {SOME}? {SOME}? {MESSAGES};
         cancelar|parar|detener {SOME}? {SOME}? {MESSAGES};
         baja de su_lista|la_lista|esta_lista;
         desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme .;
         desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme de|del {SOME}? {SOME}?
-          {MESSAGES}|{LIST};
+          {MESSAGES}|{LIST}|esto|eso|aqui;
         cancel*|elimin*|anul*|quit* mi|la|esta|el suscripcion|servicio|envio a|de {SOME}? {SOME}?
           mensajes|sms|
           textos|alertas;
         cancel* mi|la|esta suscripcion a|de {SOME}? {SOME}? mensajes|sms|textos|alertas
     """),
     "leave_alone": listed("""
-        dejenme|dejeme|dejame|dejen|deje|dejennos|dejenos|dejanos en_paz|tranquilo|tranquila|
+        dejenme|dejeme|dejame|dejen|deje|dejennos|dejenos|dejanos|dejadme|dejadnos
+          en_paz|tranquilo|tranquila|
           tranquilos;
         dejen|deje|deja de joder|fastidiar|chingar|molestar|estar .
     """),
     "please_stop": listed(f"""
         ^ no , alto|basta|stop .;
         ^ ya? paren|pongan_un_alto .;
+        ^ que pareis|paren|pare|pares ya .;
         no_gracias , alto|basta|stop|baja .;
         nada de|mas {MESSAGES} por_favor|porfa|porfavor|.;
         alto|basta|stop , ya? no mas .;

@@ -112,7 +112,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.FILLER: """
         formar inmediata urgentemente dije dicho pedirles pedirle he
         haganme hagame hazme agradeceria agradezco agradeceriamos wey guey
-        che boludo boludos cabron cabrones pendejo pendejos
+        che pibe loco flaco parce pana weon huevon boludo boludos cabron cabrones pendejo pendejos
         mi mis ya de del la las los el lo que
         por favor porfavor porfa porfis a en con al su sus tu tus
         este esta estos estas esos esas esa ese todos todas todo tipo datos gracias muchas muy y o

@@ -18,10 +18,13 @@ MESSAGES: Final = (
     "alertas|avisos|promociones|publicidad|propaganda|ofertas|spam|recordatorios|"
     "mensajes_de_texto|"
     "cosas|publicidades|informacion|info|anuncios|promos|mensajeria|comunicaciones|textitos|"
-    "correo_basura|notificacion|aviso|mensaje_de_texto"
+    "correo_basura|notificacion|aviso|mensaje_de_texto|porquerias|porqueria|basura|tonterias|"
+    "mierdas|pendejadas|boludeces|"
+    "chingaderas|huevadas|pavadas|babosadas|cochinadas"
 )
 SOME: Final = (
-    "su|tu|mis|mas|estos|esos|este|esta|sus|tus|los|las|de|el|la|tantos|ningun|todos|mas_de|esa|estas|esas|"
+    "su|tu|mis|mas|estos|esos|este|esta|sus|tus|los|las|de|el|la|tantos|ningun|todos|mas_de|esa|"
+    "estas|esas|"
     "ese|ningunos|otro|otros|vuestros|vuestras|malditos|pinches|putos|tipo_de|tanto|tanta|"
     "ninguna|nuevos|ni_un"
 )
@@ -39,7 +42,8 @@ SENDING: Final = (
     "enviar|mandar|escribir|enviarme|mandarme|escribirme|molestar|molestarme|textear|textearme|"
     "contactar|contactarme|enviando|mandando|escribiendo|molestando|mensajear|mensajearme|"
     "enviarnos|mandarnos|escribirnos|contactarnos|molestarnos|texteando|fastidiar|joder|chingar|"
-    "fregar|acosar|acosarme|fastidiarme|joderme|mensajeando|bombardear|bombardearme|contactando|"
+    "fregar|romper|romperme|acosar|acosarme|fastidiarme|joderme|mensajeando|bombardear|"
+    "bombardearme|contactando|"
     "escribirle|estarme_mandando|estarme_enviando|estarme_escribiendo|hincharme|hinchar|spamear|"
     "spamearme|hostigar|hostigarme|llenarme|mandarle|jorobar|incordiar|"
     + forms(
@@ -48,14 +52,15 @@ SENDING: Final = (
 )
 CEASE: Final = (
     "terminen|termine|terminenla|terminala|acaben|acabe|corten|corte|cortala|cortenla|"
-    "pongan_fin|ponga_fin|pongale_fin|ponganle_fin|suficiente|"
+    "vale_ya|ya_vale|dejate|pongan_fin|ponga_fin|pongale_fin|ponganle_fin|suficiente|"
     "deje|deja|dejen|dejad|dejame|dejeme|dejenme|pare|para|paren|parad|parar|dejar|cese|cesen|"
     "basta|detenganse|detengase|dejense|dejese|parenle|parele|dejar_ya|eviten|evite|evita|"
     "absteganse|"
     "abstengase|dejeis|pares|deja_ya|dejen_ya|dejes|suspendan"
 )
 WRITE: Final = (
-    "joda|enches|escriban|escriba|escribas|textien|textie|texteen|textee|textees|contacten|contacte|contactes|molesten|"
+    "joda|jodas|enches|rompan|rompa|rompas|escriban|escriba|escribas|textien|textie|texteen|"
+    "textee|textees|contacten|contacte|contactes|molesten|"
     "moleste|molestes|mensajeen|mensajee|fastidien|fastidie|fastidies|jodan|chinguen|spameen|"
     "acosen|"
     "escribais|contacteis|molesteis|hostiguen|busquen|escribieran|escribiera|escribis|"
