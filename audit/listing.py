@@ -131,7 +131,7 @@ def _entry_of(send: SendOverview) -> AuditEntry | None:
     by_purpose = REPLY if send.terms.options.purpose is Purpose.REPLY else SEND
     action = send.author.action or by_purpose
     target = {"sendId": str(send.send), "sender": send.send.sender}
-    return AuditEntry(send.send.key, Change(action, send.author, target))
+    return AuditEntry(send.send.key, Change(action, send.author, target, send.author.operator))
 
 
 def _answer(entry: AuditEntry) -> AuditAnswer:

@@ -6,6 +6,7 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function, timer_function
+from shared.web.changes import with_operator
 from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
 from shared.web.routes import (
@@ -57,6 +58,8 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     app = get_app()
     key, author, accepting = read_idempotency_key(req), read_author(req, app.actors), app.accepting
     request = read_model(req, SendRequest)
+    if request.actor:
+        author = with_operator(author, request.actor)
     if key:
         accepted = await accept_once(
             request, accepting, key=key, body=req.get_body(), author=author
@@ -90,8 +93,10 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     sender = read_sender("sender", req.route_params["sender"])
     user = read_number("user", req.route_params["user"])
     author = read_author(req, app.actors)
-    caller = Caller(read_idempotency_key(req) or "", req.get_body(), author)
     request = read_model(req, ReplyRequest)
+    if request.actor:
+        author = with_operator(author, request.actor)
+    caller = Caller(read_idempotency_key(req) or "", req.get_body(), author)
     accepted = await accept_reply(
         sender,
         user,

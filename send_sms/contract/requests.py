@@ -152,6 +152,7 @@ class SendRequest(RequestModel):
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True
     reference: Annotated[Reference, Field(description=_OF_SEND)] = None
+    actor: ActorName = None
     confirm: Annotated[
         bool | Annotated[str, Field(pattern=_HASH)],
         BeforeValidator(_is_confirmation),
@@ -175,8 +176,8 @@ class SendRequest(RequestModel):
         """
         Give what requests that mean the same have in common.
 
-        These make no difference: an offset, `confirm`, how a number is written, how the text is
-        composed, and a member that is given as its default.
+        These make no difference: an offset, `actor`, `confirm`, how a number is written, how the
+        text is composed, and a member that is given as its default.
         """
         is_default = self.ttl_seconds == DEFAULT_TTL_SECONDS[self.category]
         meant = {
@@ -194,7 +195,7 @@ class SendRequest(RequestModel):
             "to": tuple(one.with_comparable_number() for one in self.to),
         }
         members = self.model_copy(update=numbers).model_dump_json(
-            by_alias=True, exclude_defaults=True, exclude={"send_at", "confirm"}
+            by_alias=True, exclude_defaults=True, exclude={"send_at", "confirm", "actor"}
         )
         return f"{self.purpose} {at} {members}".encode()
 

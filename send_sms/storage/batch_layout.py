@@ -137,7 +137,7 @@ def references_from_row(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[
 
 
 def authors_to_row(batch: Batch) -> dict[str, str]:
-    """Write who made the requests; in a round each takes at most 280 characters."""
+    """Write who made the requests; in a round each takes at most 400 characters."""
     if not batch.authors:
         return {}
     authors = [_author_to_list(one) if one else None for one in batch.authors]
@@ -146,13 +146,14 @@ def authors_to_row(batch: Batch) -> dict[str, str]:
 
 def _author_to_list(author: Author) -> list[str | None]:
     """An earlier version reads the first three."""
-    return [author.request_id, author.actor, author.kind, *filter(None, [author.action])]
+    more = [author.action, author.operator] if author.operator else [author.action]
+    return [author.request_id, author.actor, author.kind, *(more if any(more) else ())]
 
 
 def authors_from_row(row: Mapping[str, Any]) -> tuple[Author | None, ...]:
     """Read who made the requests; a batch of an earlier version does not say."""
     return tuple(
-        Author(one[0], one[1], ActorKind(one[2]) if one[2] else None, *one[3:4]) if one else None
+        Author(one[0], one[1], ActorKind(one[2]) if one[2] else None, *one[3:5]) if one else None
         for one in json.loads(row.get("authors", "[]"))
     )
 

@@ -31,12 +31,15 @@ class Author:
         How the actor is known; None: there is none.
     action : str
         The `operationId` of the request where its send alone does not tell it; else empty.
+    operator : str
+        The name in the request's `actor`; empty: none.
     """
 
     request_id: str
     actor: str = ""
     kind: ActorKind | None = None
     action: str = ""
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import asyncio
 import json
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -165,4 +165,13 @@ def _operator(req: func.HttpRequest) -> str:
         except (ValueError, RecursionError):
             return ""
         name = body.get("actor") if isinstance(body, dict) else None
-    return _LONG_NUMBER.sub("…", name)[:_MAX_OPERATOR] if isinstance(name, str) else ""
+    return _without_long_numbers(name) if isinstance(name, str) else ""
+
+
+def _without_long_numbers(name: str) -> str:
+    return _LONG_NUMBER.sub("…", name)[:_MAX_OPERATOR]
+
+
+def with_operator(author: Author, name: str) -> Author:
+    """Add the operator whom a request names, without a number that the name may have."""
+    return replace(author, operator=_without_long_numbers(name))

@@ -9,8 +9,16 @@ import pytest
 import send_sms.functions
 from shared.domain.author import ActorRules
 from tests.support.web import assert_problem, call, post
-from tests.support.world import SETTINGS, Serve, World
-from tests.unit.audit.test_audit import BILLING, PRINCIPAL, SEND, changes, pause, send, trusting
+from tests.support.world import PERSON, SETTINGS, TOLL_FREE, Serve, World
+from tests.unit.audit.test_audit import (
+    BILLING,
+    PRINCIPAL,
+    SEND,
+    changes,
+    pause,
+    send,
+    trusting,
+)
 
 
 async def test_principal_of_the_platform_goes_before_the_callers_name(serve: Serve) -> None:
@@ -77,3 +85,27 @@ async def test_key_that_looks_like_a_name_and_key_is_another() -> None:
     joined = (await send({"Idempotency-Key": "billing-same"}))["sendId"]
     named = (await send({"Idempotency-Key": "same", **BILLING}))["sendId"]
     assert joined != named
+
+
+async def test_operator_of_a_send_is_kept_without_a_number_and_makes_no_other_send(
+    served: World,
+) -> None:
+    headers = {**BILLING, "Idempotency-Key": "one"}
+    first = await send(headers, actor="Ana (425) 555-0123")
+    served.clock.advance(minutes=1)
+    again = await send(headers, actor="Ben")
+    assert again["sendId"] == first["sendId"]
+    (change,) = await changes()
+    assert (change["actor"], change["operator"]) == ("billing", "Ana (…")
+    assert await changes(actor="Ana") == []
+
+
+@pytest.mark.usefixtures("served")
+async def test_operator_of_a_reply_is_kept() -> None:
+    body = {"message": "See you at 9.", "actor": "Ana"}
+    route = {"sender": TOLL_FREE, "user": PERSON}
+    answer = await call(send_sms.functions.reply_to_conversation, post(body, route=route))
+    assert answer.status_code == 202
+    (change,) = await changes()
+    assert (change["action"], change["operator"]) == ("reply_to_conversation", "Ana")
+    assert "actor" not in change

@@ -200,7 +200,7 @@ CLOCKS = st.integers(-7_200, 7_200)
 async def test_call_is_repeated_only_while_the_carrier_knows_its_ids(
     ahead_seconds: int, later: list[tuple[int, int, bool]], dies: bool
 ) -> None:
-    """Whatever the clocks of all workers show, and whoever else writes to the row meanwhile."""
+    """Whatever the clocks of all workers show, and what others write to the row meanwhile."""
     world = new_world()
     called_at: list[datetime] = []
 

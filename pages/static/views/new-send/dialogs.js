@@ -2,6 +2,7 @@
 
 import { ask } from "../../data/api.js";
 import { count, counted } from "../../data/numbers.js";
+import { myName } from "../../data/person.js";
 import { href } from "../../data/route.js";
 import { pretty } from "../../data/words.js";
 import { Button } from "../../parts/controls.js";
@@ -32,7 +33,9 @@ function useSending(use, body, onDone, onTrouble) {
     setBusy(true);
     setTrouble(null);
     try {
-      const accepted = await ask("sms", { method: "POST", body, headers: { "Idempotency-Key": keyOf({ ...body, confirm: true }, use) } });
+      const accepted = await ask("sms", {
+        method: "POST", body: { ...body, actor: myName.value || undefined }, headers: { "Idempotency-Key": keyOf({ ...body, confirm: true }, use) },
+      });
       forgetKey(use);
       onDone(accepted);
     } catch (error) {
