@@ -26,6 +26,15 @@ def test_unusable_value_is_refused_in_words(
     assert words in usage_error(capsys, *arguments, **SETTINGS)
 
 
+def test_command_without_arguments_shows_what_it_can_do(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(FakeApp([])) == commands.WRONG_USE
+    told = capsys.readouterr()
+    assert "send a text" in told.out
+    assert told.err == ""
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://[::1", "https://sms.example.com:port", "https://a\x7fb"],

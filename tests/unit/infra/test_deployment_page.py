@@ -19,7 +19,8 @@ def test_page_on_deployment_names_every_option() -> None:
 
 def test_page_on_deployment_names_tests_that_exist() -> None:
     page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    tests = (ROOT / "tests/unit/opt_outs/test_import.py").read_text(encoding="utf-8")
+    modules = (ROOT / "tests/unit/opt_outs").rglob("test_*.py")
+    tests = "".join(path.read_text(encoding="utf-8") for path in modules)
 
     named = re.findall(r"`(test_\w+)`", page)
     assert named
@@ -38,6 +39,18 @@ def test_page_on_deployment_counts_the_timers_and_their_runs() -> None:
     (word, said) = re.findall(r"(\w+) timers, about ([\d,]+) runs", page)[0]
     assert words.index(word) + 6 == len(schedules)
     assert abs(int(said.replace(",", "")) - runs) < 1_000
+
+
+def test_page_on_deployment_counts_the_log_alerts_by_their_frequency() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    source = (ROOT / "infra/base/log-alerts.bicep").read_text(encoding="utf-8")
+    severities = re.findall(r"^    severity: (\d)$", source, re.MULTILINE)
+    words = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+    assert "alert.severity == 1 ? 'PT5M' : 'PT15M'" in source
+    (often, seldom) = re.findall(r"(\w+) log alerts every 5 minutes .*?, (\w+) every 15", page)[0]
+    assert words.index(often) == severities.count("1")
+    assert words.index(seldom) == len(severities) - severities.count("1")
 
 
 def test_page_on_deployment_warns_of_deleting_the_group_of_an_existing_acs_resource() -> None:

@@ -46,6 +46,9 @@ def main(
 ) -> int:
     """Do what the arguments ask for; return the exit code."""
     parser = make_parser()
+    if not arguments:
+        parser.print_help()
+        return commands.WRONG_USE
     given = parser.parse_args(arguments)
     try:
         _settle(given, environment, parser)
