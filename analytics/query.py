@@ -8,7 +8,7 @@ from analytics.domain.periods import Interval
 from analytics.summary import SummaryQuery
 from shared.domain.kinds import Category
 from shared.runtime import Clock
-from shared.web.requests import invalid_field, read_choice, read_sender, read_zone
+from shared.web.requests import invalid_field, read_any_sender, read_choice, read_zone
 
 _MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}
 _DEFAULT_DAYS = 7
@@ -34,13 +34,12 @@ def read_query(req: func.HttpRequest, clock: Clock) -> SummaryQuery:
     if (last - first).days >= _MAX_DAYS[interval]:
         message = f"Ask for at most {_MAX_DAYS[interval]} days by {interval}."
         raise invalid_field("from", "range_too_long", message)
-    sender = req.params.get("sender", "")
     return SummaryQuery(
         first=first,
         last=last,
         interval=interval,
         zone=zone,
-        sender=read_sender("sender", sender) if sender else "",
+        sender=read_any_sender(req),
         campaign=req.params.get("campaign", ""),
         category=read_choice(req, "category", Category),
     )

@@ -39,15 +39,14 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
     """Return some changes, newest first."""
     from audit.listing import AuditQuery, list_changes
     from send_sms.query import read_end_key, read_span
-    from shared.web.requests import read_limit, read_sender
+    from shared.web.requests import read_any_sender, read_limit
 
     app, limit, end_key = get_app(), read_limit(req), read_end_key(req)
-    sender = req.params.get("sender", "")
     query = AuditQuery(
         *read_span(req, app.clock()),
         action=_read_action(req),
         actor=req.params.get("actor", ""),
-        sender=read_sender("sender", sender) if sender else "",
+        sender=read_any_sender(req),
     )
     page = await list_changes(query, end_key, limit, log=app.audit_log, searching=app.searching)
     return model_response(page)

@@ -14,9 +14,9 @@ from shared.domain.identifiers import MessageAddress, SendAddress, is_key_or_tim
 from shared.domain.kinds import Category, MessageStatus
 from shared.web.requests import (
     invalid_field,
+    read_any_sender,
     read_choice,
     read_number,
-    read_sender,
     read_whole_number,
     read_zone,
     unknown_cursor,
@@ -124,7 +124,7 @@ def read_send_search(req: func.HttpRequest, now: datetime) -> SendSearch:
     RequestError
         Naming the parameter that makes no sense.
     """
-    sender, day = req.params.get("sender", ""), req.params.get("day", "")
+    day = req.params.get("day", "")
     since, until = read_span(req, now)
     if day:
         midnight = datetime.combine(read_day(req), time(), UTC)
@@ -132,7 +132,7 @@ def read_send_search(req: func.HttpRequest, now: datetime) -> SendSearch:
     return SendSearch(
         since=since,
         until=until,
-        sender=read_sender("sender", sender) if sender else "",
+        sender=read_any_sender(req),
         kind=SendFilter(
             statuses=read_statuses(req),
             campaign=req.params.get("campaign", ""),
@@ -152,13 +152,25 @@ def read_days(req: func.HttpRequest, now: datetime) -> DaySpan:
     RequestError
         Naming the parameter that makes no sense.
     """
-    zone, sender = read_zone(req, "tz"), req.params.get("sender", "")
-    today = now.astimezone(zone).date().isoformat()
-    first, last = (read_day(req, name, today) for name in ("from", "until"))
+    zone = read_zone(req, "tz")
+    first, last = read_day_span(req, now.astimezone(zone).date())
+    return DaySpan(first, last, zone, read_any_sender(req))
+
+
+def read_day_span(req: func.HttpRequest, today: date) -> tuple[date, date]:
+    """
+    Read the days `from` and `until`, both included; by default today.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    first, last = (read_day(req, name, today.isoformat()) for name in ("from", "until"))
     if not 0 <= (last - first).days < MAX_DAYS:
         message = f"from must not lie after until, and less than {MAX_DAYS} days before it."
         raise invalid_field("from", "out_of_range", message)
-    return DaySpan(first, last, zone, read_sender("sender", sender) if sender else "")
+    return first, last
 
 
 def read_error_codes(req: func.HttpRequest) -> frozenset[str]:
@@ -175,13 +187,13 @@ def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
     RequestError
         Naming the parameter that makes no sense.
     """
-    person, sender = req.params.get("to", ""), req.params.get("sender", "")
+    person = req.params.get("to", "")
     since, until = read_span(req, now)
     return MessageSearch(
         since=since,
         until=until,
         to=read_number("to", person) if person else "",
-        sender=read_sender("sender", sender) if sender else "",
+        sender=read_any_sender(req),
         statuses=read_statuses(req),
         campaign=req.params.get("campaign", ""),
     )

@@ -119,9 +119,9 @@ async def get_verification(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def get_verification_figures(req: func.HttpRequest) -> func.HttpResponse:
     """Return how many codes were sent and entered."""
+    from send_sms.query import read_day_span
     from verifications.figures import read_figures
-    from verifications.responses import read_span
 
     app = get_app()
-    first, last = read_span(req, app.clock().date())
+    first, last = read_day_span(req, app.clock().date())
     return model_response(await read_figures(first, last, app.verifying))

@@ -1,17 +1,14 @@
 """From results to contract models, and from errors to problem documents."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import azure.functions as func
 
 from send_sms.accepting.refusals import NoRecipientError
 from send_sms.problems import problem_of as problem_of_send
-from send_sms.query import read_day
-from send_sms.single_sends import MAX_DAYS
 from shared.domain.errors import SmsError
 from shared.web.problems import problem_of_error, refusal
-from shared.web.requests import invalid_field
 from verifications.check import Checked
 from verifications.contract import CheckAnswer, VerificationAnswer, VerificationStarted
 from verifications.domain.limits import RESEND_PAUSE, VerificationRefusedError
@@ -73,19 +70,3 @@ def problem_of(error: SmsError) -> func.HttpResponse | None:
         wrong = {"field": "to", "code": one.code, "message": one.reason}
         return refusal([wrong], code=error.code)
     return problem_of_send(error)
-
-
-def read_span(req: func.HttpRequest, today: date) -> tuple[date, date]:
-    """
-    Read `from` and `until`, UTC days that are both included; by default today.
-
-    Raises
-    ------
-    RequestError
-        Naming the parameter that makes no sense.
-    """
-    first, last = (read_day(req, name, today.isoformat()) for name in ("from", "until"))
-    if not 0 <= (last - first).days < MAX_DAYS:
-        message = f"from must not lie after until, and less than {MAX_DAYS} days before it."
-        raise invalid_field("from", "out_of_range", message)
-    return first, last

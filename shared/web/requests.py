@@ -275,6 +275,12 @@ def read_sender(field: str, text: str) -> str:
         raise invalid_field(field, error.code, str(error)) from None
 
 
+def read_any_sender(req: func.HttpRequest) -> str:
+    """Read the query parameter `sender`, as `read_sender`; empty: all own numbers."""
+    text: str = req.params.get("sender", "")
+    return read_sender("sender", text) if text else ""
+
+
 def read_number(field: str, text: str) -> str:
     """
     Read a person's number from a path or query, with or without `+`.
