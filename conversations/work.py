@@ -73,7 +73,7 @@ async def set_automatic_replies(
 async def end_waiting(
     own_number: str, user_number: str, at: datetime, conversations: Conversations
 ) -> None:
-    """Have a conversation not wait for a reply to a message that was an opt-out, nor before it."""
+    """Note that a message was an opt-out: it and earlier ones wait for no reply any more."""
     await conversations.change(own_number, user_number, lambda one: ended_by_opt_out(one, at))
 
 

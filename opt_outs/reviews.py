@@ -150,7 +150,7 @@ class ReviewQuery:
 
     @property
     def only_open(self) -> bool:
-        """Whether the list of open ones will do."""
+        """Whether only open reviews are wanted, which have a list of their own."""
         return self.state is ReviewState.OPEN
 
     def wants(self, review: Review) -> bool:

@@ -34,7 +34,7 @@ _HOST_KEY = (
 )
 
 
-def _see(req: func.HttpRequest, place: str) -> func.HttpResponse:
+def _redirect(req: func.HttpRequest, place: str) -> func.HttpResponse:
     """Redirect to another place, relative to this one, with the query, which may hold a key."""
     query = req.url.partition("?")[2]
     return func.HttpResponse(
@@ -74,8 +74,8 @@ async def api_home(req: func.HttpRequest) -> func.HttpResponse:
     responses=_MOVED,
 )
 async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
-    """Lead to the view for figures; it shows what the query says."""
-    return _see(req, "ui/dashboard")
+    """Redirect to the view for figures, which reads the query."""
+    return _redirect(req, "ui/dashboard")
 
 
 @routes.get(
@@ -133,7 +133,7 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
     place = req.route_params.get("place") or ""
     has_slash = req.url.partition("?")[0].endswith("/")
     if not place.strip("/"):
-        return _see(req, "home" if has_slash else "ui/home")
+        return _redirect(req, "home" if has_slash else "ui/home")
     return shell_response(1 + place.rstrip("/").count("/") + has_slash, place)
 
 

@@ -82,7 +82,7 @@ async def compare(run: Run, entries: _Entries, reconciling: Reconciling) -> Comp
 async def _split_by_origin(
     different: _Entries, reconciling: Reconciling
 ) -> tuple[_Entries, _Entries]:
-    """Part people who are only on ACS's list: who has opted in since, and who we did not hear."""
+    """Split people who are only on ACS's list: some opted in since, of others no STOP arrived."""
     listed = [entry for entry in different if not is_wholly_out(entry)]
     ledger = reconciling.opt_outs.ledger
     ledgers = await asyncio.gather(*(ledger(e.own_number, e.user_number) for e in listed))

@@ -254,7 +254,7 @@ def _as_given(request: SendRequest) -> Iterable[str]:
 
 def _written(body: str, batches: Sequence[Batch]) -> str:
     """
-    Put down once what was written once: the body without its placeholders, and the values.
+    Join what the caller wrote, each part once: the body without placeholders, and the values.
 
     So a template's dash counts once, whatever the number of recipients.
     """

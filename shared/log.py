@@ -51,7 +51,7 @@ def current_request_id() -> str:
 
 
 def note_invocation(context: object) -> None:
-    """Have each log line of this task and of what it starts name the invocation."""
+    """Make each log line of this task, and of tasks that it starts, name the invocation."""
     _invocation_id.set(str(getattr(context, "invocation_id", "")))
 
 

@@ -79,7 +79,7 @@ class Batcher(Generic[_Item]):
         Does a round: 1 to `max_items` items. What it raises is raised to each caller of the
         round.
     linger_seconds : float
-        How long at most a round that follows another waits for company.
+        How long at most a round that follows another waits for more items.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Batcher(Generic[_Item]):
         self._is_full = asyncio.Event()
 
     async def add(self, item: _Item) -> None:
-        """Have an item done; returns when its round is done, raises what the round raised."""
+        """Add an item; returns when its round is done, raises what the round raised."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         if self._runner is None:

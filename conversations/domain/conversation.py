@@ -30,7 +30,7 @@ class Direction(StrEnum):
 
 
 class Handling(StrEnum):
-    """What an inbound message asks of people: a reply, nothing as a program replies, or the end."""
+    """What follows from an inbound message: an operator or a program replies, or waiting ends."""
 
     PERSON = "person"
     AUTOMATIC = "automatic"
@@ -40,7 +40,7 @@ class Handling(StrEnum):
 @dataclass(frozen=True, slots=True)
 class WorkState:
     """
-    What people have to do in a conversation; reading it changes nothing here.
+    What operators have to do in a conversation, whether they have read it or not.
 
     The order in which messages arrive makes no difference.
 

@@ -30,7 +30,7 @@ _ANY_TEXT = "\t"
 
 
 class OldThreads:
-    """Empties and deletes what was written before a moment, look by look."""
+    """Empties and deletes what was written before a moment, some rows at a time."""
 
     def __init__(self, table: WideTable) -> None:
         self._table = table
@@ -104,7 +104,7 @@ class OldThreads:
         )
 
     async def _empty(self, rows: Sequence[Row], text: str) -> None:
-        """A hundred of which one has changed since stays for the next run."""
+        """Empty rows by the hundred; a hundred of which one has changed is left to the next run."""
         operations: list[Operation] = [
             ("merge", {**{k: row[k] for k in ("PartitionKey", "RowKey")}, text: ""}, row[ETAG])
             for row in rows

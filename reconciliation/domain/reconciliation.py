@@ -17,7 +17,7 @@ from shared.domain.kinds import Category
 
 
 class DifferenceKind(StrEnum):
-    """In what the two disagree about a pair."""
+    """How registry and list disagree about a pair."""
 
     OUT_AT_ACS = "opted_out_at_acs"
     IN_SINCE = "opted_in_since"

@@ -44,7 +44,7 @@ _CONFLICT_SECONDS = 2
 
 async def dispatch(work: Work, sending: Sending, recovery: RecoveryMessage | None = None) -> None:
     """
-    Do one piece of work: wait, or hand a batch to the carrier.
+    Do one piece of work: submit what may be sent of a batch, and put the rest back for later.
 
     Idempotent: finished members stay as they are, a batch that another worker has claimed is looked
     at again later. While tables are unavailable work is put back with growing delays, so that an

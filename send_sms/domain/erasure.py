@@ -139,7 +139,7 @@ def _without(texts: tuple[str, ...], others: Mapping[int, str]) -> tuple[str, ..
 
 
 def _send_references(batch: Batch, positions: Collection[int]) -> tuple[str, ...]:
-    """The reference of a send to several people is none of them's."""
+    """The reference of a send to several people belongs to no single one of them."""
     if batch.is_round:
         return _without(batch.send_references, dict.fromkeys(positions, ""))
     is_alone = batch.terms[0].totals.recipient_count == 1

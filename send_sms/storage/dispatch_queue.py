@@ -264,13 +264,13 @@ class RecoveryMessage:
         self._receipt: QueueReceipt | None = None
 
     async def schedule(self, work: Work) -> None:
-        """Have work done unless it is replaced or cancelled before."""
+        """Put the message: another worker does this work unless it is replaced or cancelled."""
         inherited = replace(work, is_recovery=True)
         self._receipt = await self._queue.put(inherited, RECOVERY_SECONDS)
 
     async def replace(self, work: Work, delay_seconds: int) -> None:
         """
-        Have work done after a delay.
+        Put work into the place of the message, due after a delay.
 
         Raises
         ------
@@ -284,7 +284,7 @@ class RecoveryMessage:
             await self._queue.replace(self._receipt, work, delay_seconds)
 
     async def cancel(self) -> None:
-        """Have nothing more done."""
+        """Remove the message: no work is left."""
         if self._receipt is not None:
             with suppress(StorageError):
                 await self._queue.remove(self._receipt)

@@ -72,7 +72,7 @@ class Activity:
 
     @property
     def waiting_count(self) -> int:
-        """All messages that wait, for whatever."""
+        """All messages that wait, for any reason."""
         return self.scheduled_count + self.quiet_count + self.due_count
 
 

@@ -37,7 +37,7 @@ _SKEW_SECONDS = 10
 
 
 class Lane(IntEnum):
-    """Who goes first; a smaller number does."""
+    """The priority of a send at the rate limiter; a smaller number goes first."""
 
     CONFIRMATION = 0
     REPLY = 1

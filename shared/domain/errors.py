@@ -143,6 +143,6 @@ class NotStoredError(StorageError):
 
 
 class StorageRefusedError(StorageError):
-    """Storage does not let the app in: a key, a role or an address is wrong. It will not pass."""
+    """Storage refuses the app: a key, a role or an address is wrong. To try again does not help."""
 
     code: ClassVar[str] = "storage_refused"

@@ -77,7 +77,7 @@ class MissingValueError(SmsError):
 
 
 class Encoding(StrEnum):
-    """How the text travels: 7-bit GSM alphabet, or 16-bit code units."""
+    """The encoding of a text: the 7-bit GSM alphabet, or 16-bit code units."""
 
     GSM7 = "gsm7"
     UCS2 = "ucs2"
@@ -86,7 +86,7 @@ class Encoding(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SegmentCount:
     """
-    What a body costs on the air.
+    The encoding and size of a body as it is sent.
 
     Attributes
     ----------

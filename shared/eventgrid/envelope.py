@@ -161,7 +161,7 @@ def _integer(text: str) -> float:
 
 
 def _is_deeper(document: object, limit: int) -> bool:
-    """Go down level by level: recursion is what the limit is there for."""
+    """Tell whether JSON is nested deeper than a limit, without recursion, which it protects."""
     containers: list[Any] = [document] if type(document) in _CONTAINERS else []
     for _ in range(limit):
         children = (one.values() if type(one) is dict else one for one in containers)

@@ -194,7 +194,7 @@ async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpR
 
 
 def _handled(events: Sequence[Event], path: str, webhooks: Webhooks) -> list[Awaitable[None]]:
-    """Start the handler of each type; events that came to the other webhook are no fewer ours."""
+    """Start the handler of each type, also for events that came to the other webhook."""
     paths = {kind: webhooks.of(kind, path).path for kind in {event.type for event in events}}
     by_webhook: dict[str, list[Event]] = {}
     for event in events:
@@ -248,7 +248,7 @@ def _note_foreign(events: Sequence[Event], path: str, webhooks: Webhooks) -> Non
 
 
 def _consent(req: func.HttpRequest) -> func.HttpResponse:
-    """A bare 200 is no consent: the headers are (CloudEvents 1.0 webhook validation)."""
+    """Consent by headers: a 200 alone does not (CloudEvents 1.0 webhook validation)."""
     origin = req.headers.get("WebHook-Request-Origin", "")
     if not _ORIGIN.fullmatch(origin):
         return problem(400, "not_a_handshake", "WebHook-Request-Origin is missing or no host name.")

@@ -125,8 +125,8 @@ async def delete_rows(table: Table, rows: Sequence[Row]) -> None:
     """
     Delete rows of one partition as they were read; one operation for each hundred.
 
-    A hundred of which one has changed since, or was deleted by another instance, stays: the next
-    run reads anew and takes what is left of it.
+    If one of a hundred has changed since, or was deleted by another instance, that hundred is left
+    to the next run, which reads it anew.
     """
     operations: list[Operation] = [("delete", row, row[ETAG]) for row in rows]
     for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
