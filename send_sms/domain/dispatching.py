@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_tried_at
+from send_sms.domain.batch import Batch, first_tried_at, holds
 from send_sms.domain.calls import MemberResult
 from send_sms.domain.progress import CLOCK_TOLERANCE, Claim, Progress
 from shared.carriers.registry import DEFAULT_CARRIER, LIMITS
@@ -97,7 +97,7 @@ def settle(batch: Batch, now: datetime) -> Batch:
     standing = batch.progress.claim if is_claimed(batch, now) else None
     outcomes = dict(batch.progress.outcomes)
     for position in batch.waiting_positions():
-        if standing and position in standing.positions:
+        if standing and holds(standing.positions, position):
             continue
         settled = _settled(batch, position, now)
         if settled:
@@ -155,7 +155,7 @@ def claim(
     keeps its own, because a second try is only safe with the ids *and* the time of the first
     (REST reference, "Repeatable requests").
     """
-    claimed = Claim(claim_id, until, until - CLAIM_TIME, tuple(positions))
+    claimed = Claim(claim_id, until, until - CLAIM_TIME, tuple(sorted(positions)))
     return replace(batch, progress=replace(batch.progress, claim=claimed, carrier=carrier))
 
 

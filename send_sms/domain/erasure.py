@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_submitted_at, first_tried_at
+from send_sms.domain.batch import Batch, first_submitted_at, first_tried_at, holds
 from send_sms.domain.dispatching import claimed_until, settle
 from send_sms.domain.secret_text import erase_members
 from send_sms.domain.status import confirmation_time
@@ -106,7 +106,7 @@ def _is_held(batch: Batch, position: int, now: datetime) -> bool:
     """Tell whether a worker may be about to submit a member or to record its outcome."""
     claim, until = batch.progress.claim, claimed_until(batch)
     is_in_time = until is not None and now < until + _CLAIM_MARGIN
-    return claim is not None and position in claim.positions and is_in_time
+    return claim is not None and holds(claim.positions, position) and is_in_time
 
 
 def _report_due_at(batch: Batch, position: int) -> datetime | None:

@@ -33,7 +33,7 @@ class Claim:
     first_sent_at : datetime
         The `repeatabilityFirstSent` of members without an earlier uncertain try.
     positions : tuple of int
-        The members.
+        The members, ascending.
     """
 
     claim_id: str
@@ -59,7 +59,7 @@ class Resend:
     at : datetime
         When it was requested.
     positions : tuple of int
-        Whose messages.
+        Whose messages, ascending.
     first_sent_at : datetime or None
         When the try before began.
     expires_at : datetime or None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from send_sms.domain.batch import Batch
+from send_sms.domain.batch import Batch, holds
 from send_sms.domain.dispatching import settle
 from send_sms.domain.progress import BAD_MESSAGE, MAX_RESENDS, Resend, ResendKind
 from send_sms.domain.status import status_of
@@ -85,7 +85,7 @@ def _reason_to_skip(batch: Batch, position: int, request: ResendRequest) -> Skip
     if position in batch.erased:
         return SkipReason.TEXT_DELETED
     claimed = batch.progress.claim
-    if claimed and position in claimed.positions:
+    if claimed and holds(claimed.positions, position):
         return SkipReason.IN_PROGRESS
     if len(batch.progress.resends) >= MAX_RESENDS:
         return SkipReason.TOO_OFTEN
@@ -119,7 +119,7 @@ def _resent(batch: Batch, request: ResendRequest, positions: tuple[int, ...]) ->
     event = Resend(
         request.kind, request.at, positions, latest, request.expires_at, request.request_id
     )
-    outcomes = {p: o for p, o in progress.outcomes.items() if p not in positions}
+    outcomes = {p: o for p, o in progress.outcomes.items() if not holds(positions, p)}
     waiting = replace(
         progress, outcomes=outcomes, resends=(*progress.resends, event), attempt_count=0
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from send_sms.domain.batch import Batch
-from send_sms.domain.progress import Claim, Progress, Reports
+from send_sms.domain.progress import Claim, Progress, Reports, Resend, ResendKind
 from send_sms.domain.status import count_by_status, failure_of, next_change_at, status_of
 from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryReport, DeliveryStatus
@@ -230,3 +230,24 @@ def test_status_changes_by_time_alone_at_its_next_moment(
     assert found == moment
     if moment:
         assert status_of(batch, 0, moment - TICK) is not status_of(batch, 0, moment + TICK)
+
+
+class Unsearchable(tuple[int, ...]):
+    """Positions that take too long to search for each of a thousand members."""
+
+    __slots__ = ()
+
+    def __contains__(self, position: object) -> bool:
+        raise AssertionError(position)
+
+
+def test_statuses_of_a_large_claim_or_resend_search_through_no_list_of_members() -> None:
+    claim = Claim("c", LATER, START, Unsearchable(range(1_000)))
+    resend = Resend(ResendKind.RESEND, START, Unsearchable(range(1_000)))
+    large = make_batch(people(1_000))
+
+    claimed = replace(large, progress=Progress(claim=claim))
+    resent = replace(large, progress=Progress(resends=(resend,)))
+
+    assert count_by_status(claimed, START) == {MessageStatus.SENDING: 1_000}
+    assert count_by_status(resent, START) == {MessageStatus.QUEUED: 1_000}
