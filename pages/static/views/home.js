@@ -36,7 +36,7 @@ function rateOf(periods) {
 
 function WaitingTile({ waiting: { data, asOf }, toReply }) {
   const oldest = data?.conversations[0]?.waitingSince;
-  const words = [oldest && `oldest ${waitingTime(oldest)}`, toReply?.count && `median reply ${seconds(toReply.p50Seconds)}`];
+  const words = [oldest && `oldest ${waitingTime(oldest)}`, toReply?.count && `median reply ${seconds(toReply.p50Seconds)} in a week`];
   const number = data?.counts?.waiting ?? data?.conversations.length;
   return html`<${Tile} name="People waiting for a reply" figure=${number === undefined ? "…" : `${count(number)}${data.counts?.isCut ? "+" : ""}`}
     more=${data && (words.filter(Boolean).join(" · ") || "no person waits")} href=${href("inbox", { view: "waiting" })} asOf=${asOf} />`;

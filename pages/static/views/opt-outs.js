@@ -45,12 +45,12 @@ function useExport(tab, query) {
   return { busy, trouble, save };
 }
 
-function Body({ tab, rest, query, onFile }) {
+function Body({ tab, rest, query, onFile, onChanged }) {
   switch (tab) {
     case "list": return html`<${List} query=${query} />`;
     case "ledger": return html`<${Ledger} query=${query} />`;
     case "comparison": return html`<${Comparison} />`;
-    case "imports": return html`<${Import} key=${rest[1]} importId=${rest[1] ?? ""} onFile=${onFile} />`;
+    case "imports": return html`<${Import} key=${rest[1]} importId=${rest[1] ?? ""} onFile=${onFile} onChanged=${onChanged} />`;
     default: return html`<div class="beside">${isDecided(query) ? html`<${Decided} key=${query.state} state=${query.state} />` : html`<${Reviews} />`}<div class="beside-more"><${ImportCard} onFile=${onFile} /><${ComparisonCard} /><${LastDays} /></div></div>`;
   }
 }
@@ -79,7 +79,7 @@ export default function OptOuts({ rest, query }) {
   return html`<${Page} title="Opt-outs" actions=${actions}>
     <${Tabs} label="Opt-outs" tabs=${tabsOf(tab, counts.data)} />
     <${TroubleNotice} trouble=${exported.trouble} title="The file was not saved." />
-    <${Body} tab=${tab} rest=${rest} query=${query} onFile=${onFile} />
+    <${Body} tab=${tab} rest=${rest} query=${query} onFile=${onFile} onChanged=${counts.reload} />
     ${open?.isConsent && html`<${ConsentDialog} state="opted_out" onClose=${() => setOpen(null)} onDone=${() => { toast("Opted out"); counts.reload(); }} />`}
     ${open?.file && html`<${ImportDialog} file=${open.file} onClose=${() => setOpen(null)} />`}
   <//>`;

@@ -14,6 +14,7 @@ from tests.e2e.pages.support import (
     before_each_page,
     button,
     fill,
+    has,
     open_view,
     saved_lines,
     shows,
@@ -117,9 +118,10 @@ async def test_dropped_file_is_imported_with_its_column_chosen_and_its_bad_lines
 
         await page.wait_for("location.pathname.includes('/opt-outs/imports/')")
         await page.wait_for("document.querySelector('.chip.good')?.textContent === 'Completed'")
-        assert "1 of 1 line" in str(
-            await page.evaluate("document.querySelector('main').textContent")
-        )
+        shown = str(await page.evaluate("document.querySelector('main').textContent"))
+        assert "1 of 1 line that can be read" in shown
+        counted = (await app.call("GET", "opt-out-counts")).json["optedOutCount"]
+        await page.wait_for(has(".tabs a", f"Opted out {counted:,}"))
         await page.evaluate(f"{button('Invalid lines as CSV')}.click()")
         lines = await saved_lines(page)
         assert lines[0] == '"line","code","message"'

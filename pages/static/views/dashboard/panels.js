@@ -33,7 +33,7 @@ export function Tiles({ summary: { total, currency }, query, asOf }) {
     ${tile("Failed", count(total.failed), `${count(sumOf(total, UNCERTAIN))} unknown or unconfirmed`, sendsOf(query, { status: "failed" }))}
     ${tile("Not sent", count(sumOf(total, UNSENT)), `${count(total.suppressed)} opted out or quiet hours`, sendsOf(query, { status: UNSENT }))}
     ${tile("Reply rate", rate(total.replyRate), repliesInWords(total), href("inbox", { sender: query.sender }))}
-    ${tile("Opt-outs", count(total.optOuts), perThousand === undefined ? "people who opted out" : `${tenths(perThousand)} per 1,000 delivered`, href("opt-outs/ledger", { sender: query.sender }))}
+    ${tile("Opt-outs", count(total.optOuts), perThousand === undefined ? "people who opted out by text" : `by text · ${tenths(perThousand)} per 1,000 delivered`, href("opt-outs/ledger", { sender: query.sender }))}
     ${tile("Time to deliver", seconds(total.toDelivered.p50Seconds), speedInWords(total), sendsOf(query, { status: "delivered" }))}
     ${tile("Cost (estimate)", costOf(total, currency), costInWords(total), sendsOf(query))}</div>`;
 }

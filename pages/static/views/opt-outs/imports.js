@@ -10,7 +10,7 @@ import { Chip } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Choice, DropZone, Field } from "../../parts/field.js";
-import { html, useRef, useState } from "../../parts/html.js";
+import { html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Card, Facts } from "../../parts/page.js";
 import { Empty, Notice, Shown, TroubleNotice } from "../../parts/states.js";
 import { More, Table } from "../../parts/table.js";
@@ -96,7 +96,7 @@ function useProgressWords(found) {
   const passed = (Date.now() - start.current.at) / 1_000;
   const speed = passed > 2 ? (done - start.current.done) / passed : 0;
   const left = RUNNING.includes(found.state) && speed > 0 ? ` · about ${seconds((found.rowCount - done) / speed)} left` : "";
-  return `${count(done)} of ${counted("line", found.rowCount)}${left}`;
+  return `${count(done)} of ${counted("line", found.rowCount)}${found.badLineCount ? " that can be read" : ""}${left}`;
 }
 
 async function saveBadLines(importId) {
@@ -159,10 +159,12 @@ const COLUMNS = [
   { name: "code", head: "Code", isSecondary: true, cell: ({ code }) => html`<code>${code}</code>` },
 ];
 
-// One import, at its own address.
-export function Import({ importId, onFile }) {
+// One import, at its own address. `onChanged` is called when it has changed the registry.
+export function Import({ importId, onFile, onChanged }) {
   const { first, rows, more } = useInOrder(`opt-out-imports/${importId}?limit=50`, "badLines", { every });
   const words = useProgressWords(first.data);
+  const isOver = first.data?.state === "completed";
+  useEffect(() => { if (isOver) onChanged(); }, [isOver]);
   const last = lastImport();
   const title = last?.importId === importId ? last.name : "Import";
   const missing = html`<${Card} title="Import"><${Empty} title="There is no such import" hint="Its address may have been copied in part." /><//>`;
