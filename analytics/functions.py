@@ -38,14 +38,14 @@ _DAY: Json = {"type": "string", "format": "date"}
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Return the figures of a range of days, as JSON or as a file."""
     from analytics.export import summary_as_csv
-    from analytics.query import read_query
+    from analytics.query import read_summary_query
     from analytics.responses import summary_response
     from analytics.summary import sum_up
     from shared.web.csv_file import csv_response
     from shared.web.requests import wants_csv
 
     app = get_app()
-    query = read_query(req, app.clock)
+    query = read_summary_query(req, app.clock)
     summed = await sum_up(query, app.analytics)
     if wants_csv(req):
         return csv_response(summary_as_csv(query, summed), "analytics", None)

@@ -16,7 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 2020, 9998
 """Offsets of zones were no multiples of a quarter of an hour long ago; nothing was sent then."""
 
 
-def read_query(req: func.HttpRequest, clock: Clock) -> SummaryQuery:
+def read_summary_query(req: func.HttpRequest, clock: Clock) -> SummaryQuery:
     """
     Read the query: by default the last seven days of UTC, by day.
 

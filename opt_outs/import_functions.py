@@ -105,9 +105,9 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
 @queue_function("opt-out-imports")
 async def run_opt_out_import(msg: func.QueueMessage) -> None:
     """Import the next parts of a file."""
-    from opt_outs.import_job import run_import
+    from opt_outs.import_job import continue_import
 
-    await run_import(msg.get_body(), get_app().import_jobs)
+    await continue_import(msg.get_body(), get_app().import_jobs)
 
 
 @bp.function_name("run_opt_out_import_poison")

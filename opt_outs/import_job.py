@@ -23,10 +23,9 @@ from opt_outs.storage.imports import (
     OptOutImports,
 )
 from opt_outs.storage.registry import OptOuts
-from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
-from shared.jobs import continue_job, job_began_at, job_message, new_job_id, read_job_message
+from shared.jobs import continue_job, job_message, new_job_id, read_job_message, seconds_until_row
 from shared.log import log_event
 from shared.runtime import Clock, Ids
 from shared.storage.azure_queue import BackgroundQueue
@@ -35,9 +34,6 @@ _IMPORT = "import"
 
 TURN = timedelta(seconds=20)
 """How long one queue message works before another takes over."""
-
-ORPHAN_AGE = timedelta(minutes=10)
-"""From this age on, a message without its import belongs to a request that failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
     return head
 
 
-async def run_import(body: bytes, jobs: ImportJobs) -> None:
+async def continue_import(body: bytes, jobs: ImportJobs) -> None:
     """Work on an import for a while, and have another message do the rest; see `continue_job`."""
     take_turn = partial(_take_turn, jobs=jobs)
     await continue_job(_IMPORT, body, take_turn, jobs.queue)
@@ -114,8 +110,7 @@ async def _take_turn(import_id: str, jobs: ImportJobs) -> int | None:
     imports, began_at = jobs.imports, jobs.clock()
     head = await imports.find(import_id)
     if head is None:
-        _wait_for_head(import_id, began_at)
-        return None
+        return seconds_until_row(import_id, began_at)
     while head.done_part_count < head.part_count:
         if jobs.clock() - began_at >= TURN:
             return 0
@@ -133,20 +128,6 @@ async def _take_turn(import_id: str, jobs: ImportJobs) -> int | None:
         )
         head = await imports.find(import_id) or head
     return None
-
-
-def _wait_for_head(import_id: str, now: datetime) -> None:
-    """
-    Have the turn repeated until the head, which follows the message, had time to be stored.
-
-    Raises
-    ------
-    StorageError
-        It may still follow.
-    """
-    if now - job_began_at(import_id) < ORPHAN_AGE:
-        message = "the head is not there yet"
-        raise StorageError(message)
 
 
 async def _apply(rows: Lines, accepted_at: datetime, jobs: ImportJobs) -> int:

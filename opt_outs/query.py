@@ -178,7 +178,7 @@ def read_prefix(req: func.HttpRequest) -> str:
     return f"+{digits}"
 
 
-def read_query(req: func.HttpRequest) -> ReviewQuery:
+def read_review_query(req: func.HttpRequest) -> ReviewQuery:
     """
     Read the filters and the page of a list of reviews.
 

@@ -34,11 +34,11 @@ routes = HttpRoutes(bp, problem_of="opt_outs.responses:problem_of")
 )
 async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     """Return some reviews of one own number or of all, the oldest first."""
-    from opt_outs.query import read_query
+    from opt_outs.query import read_review_query
     from opt_outs.responses import review_page_response as page_response
     from opt_outs.reviews import page_of_reviews
 
-    query, app = read_query(req), get_app()
+    query, app = read_review_query(req), get_app()
     page = await page_of_reviews(query, app.review_queue.reviews)
     return model_response(page_response(query, page, app.clock()))
 

@@ -24,7 +24,7 @@ from people.storage.erasures import (
 from send_sms.domain.prices import country_of
 from shared.domain.errors import ConflictError
 from shared.domain.phone_number import former_number, make_pseudonym
-from shared.jobs import continue_job, job_began_at, job_message, new_job_id, read_job_message
+from shared.jobs import continue_job, job_message, new_job_id, read_job_message, seconds_until_row
 from shared.log import log_event
 from shared.person_records import ErasurePage, Person, PersonRecords
 from shared.runtime import Clock, Ids
@@ -43,8 +43,6 @@ STALLED_AFTER = timedelta(minutes=15)
 """An erasure that stood still for so long gets another message when it is asked for again."""
 
 _ERASURE = "erasure"
-_ORPHAN_AGE = timedelta(minutes=10)
-_ORPHAN_SECONDS = 5
 _LONGEST_WAIT_SECONDS = 6 * 24 * 3_600
 _LAST_DIGITS = 4
 _LEAST_DIGITS = 7
@@ -180,8 +178,7 @@ async def _take_turn(erasure_id: str, erasing: Erasing) -> int | None:
     began_at = erasing.clock()
     erasure = await erasing.erasures.find(erasure_id)
     if erasure is None:
-        # The row follows the message; one that never does belongs to a start that failed.
-        return _ORPHAN_SECONDS if began_at - job_began_at(erasure_id) < _ORPHAN_AGE else None
+        return seconds_until_row(erasure_id, began_at)
     if not erasure.is_open:
         return None
     if erasure.state is ErasureState.WAITING:

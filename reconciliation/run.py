@@ -25,7 +25,7 @@ from reconciliation.storage.reconciliations import (
     RunState,
 )
 from shared.carriers.opt_out_list import OptOutListError
-from shared.jobs import continue_job, job_began_at, read_job_message
+from shared.jobs import continue_job, read_job_message, seconds_until_row
 from shared.log import log_event, loggable_code
 from shared.runtime import retry_delay_seconds
 
@@ -38,8 +38,6 @@ MAX_FAILURES = 20
 
 _SECONDS_PER_CALL = 60 / 200
 _LONGEST_WAIT_SECONDS = 3_600
-_ORPHAN_AGE = timedelta(minutes=10)
-_ORPHAN_SECONDS = 5
 _NOT_COMPARED = Compared((), 0, (), 0)
 
 
@@ -71,8 +69,7 @@ async def _take_turn(run_id: str, reconciling: Reconciling) -> int | None:
     began_at = reconciling.clock()
     run = await reconciling.runs.last()
     if run is None or run.run_id != run_id:
-        # The row follows the message; one that never does belongs to a start that failed.
-        return _ORPHAN_SECONDS if reconciling.clock() - job_began_at(run_id) < _ORPHAN_AGE else None
+        return seconds_until_row(run_id, began_at)
     call_count = 0
     while run.state is RunState.RUNNING:
         if call_count >= CALLS_PER_TURN or reconciling.clock() - began_at >= TURN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from shared.domain.errors import StorageError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from shared.storage.azure_queue import BackgroundQueue
 
+_ROW_SECONDS = 5
+_ROW_TIME = timedelta(minutes=10)
 _ID = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
 
 
@@ -36,6 +38,15 @@ def is_job_id(text: str) -> bool:
 def job_began_at(job_id: str) -> datetime:
     """Read from an id when its job began, to the second."""
     return datetime.strptime(f"{job_id[:14]}+0000", "%Y%m%d%H%M%S%z")
+
+
+def seconds_until_row(job_id: str, now: datetime) -> int | None:
+    """
+    Tell when to look again for the row of a job, which is stored after its message.
+
+    None: the job is too old, so it belongs to a request that failed.
+    """
+    return _ROW_SECONDS if now - job_began_at(job_id) < _ROW_TIME else None
 
 
 def job_message(kind: str, job_id: str, failure_count: int = 0) -> str:

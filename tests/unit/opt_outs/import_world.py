@@ -8,7 +8,7 @@ import azure.functions as func
 
 from opt_outs import import_functions
 from opt_outs.domain.consent import ConsentState
-from opt_outs.import_job import run_import
+from opt_outs.import_job import continue_import
 from tests.support.web import call, document, get
 from tests.support.world import TOLL_FREE, World
 
@@ -47,7 +47,7 @@ async def run_all(world: World) -> None:
             return
         for text, delay_seconds in items:
             world.clock.advance(seconds=delay_seconds)
-            await run_import(text.encode(), world.app().import_jobs)
+            await continue_import(text.encode(), world.app().import_jobs)
     message = "the import never ends"
     raise AssertionError(message)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from opt_outs.import_job import give_up_import, run_import
+from opt_outs.import_job import continue_import, give_up_import
 from shared.domain.errors import ConflictError, StorageError
 from shared.storage.table import Operation
 from tests.support.samples import opted_out_recipients, people
@@ -31,7 +31,7 @@ async def test_import_takes_turns_and_needs_few_operations(served: World) -> Non
 
     served.imports_table.before_write = time_passes
     (message,) = served.import_queue.items
-    await run_import(message[0].encode(), served.app().import_jobs)
+    await continue_import(message[0].encode(), served.app().import_jobs)
     found = await state_of(document(answer)["importId"])
     assert (found["state"], found["changedCount"]) == ("running", 2_000)
     await run_all(served)
@@ -75,7 +75,7 @@ async def test_import_survives_a_storage_outage(served: World) -> None:
     for _ in range(7):
         ((text, _),) = served.import_queue.items
         served.import_queue.items = []
-        await run_import(text.encode(), served.app().import_jobs)
+        await continue_import(text.encode(), served.app().import_jobs)
     served.imports_table.before_read = None
     await run_all(served)
     assert (await state_of(document(answer)["importId"]))["state"] == "completed"
