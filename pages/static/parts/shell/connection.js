@@ -45,6 +45,5 @@ export function Down() {
   const left = useSecondsUntil(nextAt);
   return html`<${Notice} tone="bad" icon="plug" title=${trouble.message} isAlert
     actions=${html`<${Button} onPress=${tryNow}>Try now<//>`}>
-    ${trouble.requestId && html`<${RequestId} trouble=${trouble} /> `}
-    ${goodAt && `Figures as of ${clock(goodAt)} ${ZONE_SHORT}. `}<span aria-live="off">${left > 0 ? `Next try in ${left} s.` : "Trying now."}</span><//>`;
+    ${goodAt && `Figures as of ${clock(goodAt)} ${ZONE_SHORT}. `}<span aria-live="off">${left > 0 ? `Next try in ${left} s. ` : "Trying now. "}<${RequestId} trouble=${trouble} /></span><//>`;
 }
