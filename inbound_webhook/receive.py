@@ -29,7 +29,7 @@ from opt_outs.changes import apply_each, publish_opt_outs
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.classifier.quotation import may_quote
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.consent import ConsentChange, consent_change
 from opt_outs.domain.review import Review, changes_of, review_of
 from opt_outs.storage.registry_changes import AddedChanges
 from senders.domain.profile import SenderProfiles
@@ -41,17 +41,10 @@ from shared.runtime import run_all
 from subscriptions.domain.event import AppEvent, EventKind
 from subscriptions.outbox import event_id_of
 
-_STATES = {
-    Intent.OPT_OUT: ConsentState.OPTED_OUT,
-    Intent.OPT_IN: ConsentState.OPTED_IN,
-}
-
 _Messages = list[tuple[InboundMessage, Event]]
 
 _Classify = Callable[[InboundMessage], Classification]
 """Classifies a message with the profile of the own number that it was sent to."""
-
-_SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
 MAX_TEXT_CHARACTERS = 5_000
 """Of an inbound text in an event: with the rest of it, what one queue message can carry."""
@@ -260,27 +253,6 @@ async def _finish(
     if request.review:
         await inbound.review_queue.reviews.add(request.review)
     return [one for one in replies if one]
-
-
-def consent_change(
-    message: InboundMessage, classification: Classification, now: datetime
-) -> ConsentChange | None:
-    """Make the change a message asks for; None if it asks for none, or only possibly."""
-    if classification.intent not in _STATES or not classification.is_decided:
-        return None
-    return ConsentChange(
-        own_number=message.own_number,
-        user_number=message.user_number,
-        state=_STATES[classification.intent],
-        changed_at=message.received_at,
-        recorded_at=now,
-        source=_SOURCES[classification.confidence],
-        evidence=message.body,
-        event_id=message.provider_message_id,
-        rule_id=classification.rule_id,
-        rule_set_version=classification.rule_set,
-        stated_at=message.stated_at,
-    )
 
 
 def _classify_with(profiles: SenderProfiles) -> _Classify:

@@ -9,8 +9,13 @@ up to the time of recording: a clock that is ahead must not outweigh what comes 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
+from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from shared.domain.kinds import Category
+
+if TYPE_CHECKING:
+    from shared.carriers.events import InboundMessage
 
 ALL_NUMBERS = "*"
 """In the place of an own number: all numbers of the resource."""
@@ -172,3 +177,32 @@ def change_order(change: ConsentChange) -> tuple[datetime, bool, str]:
 def ledger_order(change: ConsentChange) -> tuple[datetime, datetime, Precedence]:
     """Give the sort key of the ledger: of two changes of one time the one recorded first leads."""
     return change.effective_at, change.recorded_at, change.precedence
+
+
+_STATES = {
+    Intent.OPT_OUT: ConsentState.OPTED_OUT,
+    Intent.OPT_IN: ConsentState.OPTED_IN,
+}
+
+_SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
+
+
+def consent_change(
+    message: "InboundMessage", classification: Classification, now: datetime
+) -> ConsentChange | None:
+    """Make the change a message asks for; None if it asks for none, or only possibly."""
+    if classification.intent not in _STATES or not classification.is_decided:
+        return None
+    return ConsentChange(
+        own_number=message.own_number,
+        user_number=message.user_number,
+        state=_STATES[classification.intent],
+        changed_at=message.received_at,
+        recorded_at=now,
+        source=_SOURCES[classification.confidence],
+        evidence=message.body,
+        event_id=message.provider_message_id,
+        rule_id=classification.rule_id,
+        rule_set_version=classification.rule_set,
+        stated_at=message.stated_at,
+    )
