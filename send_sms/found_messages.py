@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.status import carrier_text_of, failure_of, report_of, status_of
-from send_sms.domain.waiting import Circumstances, Wait, wait_of
+from send_sms.domain.waiting import Wait, WaitConditions, wait_of
 from send_sms.storage.journal import Journal
 from send_sms.waiting import WaitReader
 from shared.carriers.sending import OutcomeKind
@@ -23,14 +23,14 @@ class FoundMessage:
 
     Attributes
     ----------
-    circumstances : Circumstances or None
+    conditions : WaitConditions or None
         What it may wait for; None: not read.
     """
 
     batch: Batch
     position: int
     now: datetime
-    circumstances: Circumstances | None = None
+    conditions: WaitConditions | None = None
 
     @property
     def address(self) -> MessageAddress:
@@ -45,9 +45,9 @@ class FoundMessage:
     @property
     def wait(self) -> Wait | None:
         """What it waits for; None: it does not wait, or that was not read."""
-        if self.circumstances is None:
+        if self.conditions is None:
             return None
-        return wait_of(self.batch, self.position, self.now, self.circumstances)
+        return wait_of(self.batch, self.position, self.now, self.conditions)
 
     @property
     def waiting_for(self) -> WaitReason | None:
@@ -160,9 +160,9 @@ class JournalMessages:
             own_number, user_number, first_day, last_day
         )
         now = self._clock()
-        circumstances_of = await self._waits.read(batches, now)
+        conditions_of = await self._waits.read(batches, now)
         return [
-            FoundMessage(batch, position, now, circumstances_of(batch))
+            FoundMessage(batch, position, now, conditions_of(batch))
             for batch in batches
             for position, recipient in enumerate(batch.recipients)
             if recipient == user_number

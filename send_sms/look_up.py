@@ -19,8 +19,8 @@ async def find_message(
     if batch is None or address.position not in batch.positions_of(address.send):
         return None
     now = clock()
-    circumstances_of = await waits.read([batch], now)
-    return FoundMessage(batch, address.position, now, circumstances_of(batch))
+    conditions_of = await waits.read([batch], now)
+    return FoundMessage(batch, address.position, now, conditions_of(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ async def page_of_messages(
     if not batches:
         return None
     now = clock()
-    circumstances_of = await waits.read(batches, now)
-    circumstances = {batch.address.row: circumstances_of(batch) for batch in batches}
+    conditions_of = await waits.read(batches, now)
+    conditions = {batch.address.row: conditions_of(batch) for batch in batches}
     messages = (
-        FoundMessage(batch, position, now, circumstances[batch.address.row])
+        FoundMessage(batch, position, now, conditions[batch.address.row])
         for batch in batches
         for position in batch.positions_of(wanted.send)
     )

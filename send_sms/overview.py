@@ -10,7 +10,7 @@ from send_sms.domain.batch import Batch, Terms
 from send_sms.domain.tally import Tally, tally_of
 from send_sms.domain.waiting import Wait, WaitingGroup, grouped, wait_of
 from send_sms.storage.journal import Journal
-from send_sms.waiting import CircumstancesOf, WaitReader
+from send_sms.waiting import WaitConditionsOf, WaitReader
 from shared.domain.author import Author
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import UNDECIDED, Category, MessageStatus
@@ -134,11 +134,11 @@ def overview_from(
     send: SendAddress,
     batches: Sequence[Batch],
     now: datetime,
-    circumstances_of: CircumstancesOf | None,
+    conditions_of: WaitConditionsOf | None,
 ) -> SendOverview:
     """Add up the messages of a send in all batches that hold it; there must be one."""
     tally = tally_of(send, batches, now)
-    waiting = waiting_in(send, batches, now, circumstances_of) if circumstances_of else ()
+    waiting = waiting_in(send, batches, now, conditions_of) if conditions_of else ()
     first, position = batches[0], batches[0].positions_of(send)[0]
     reference = first.send_reference_of(position)
     author, by = first.author_of(position), first.cancelled_by
@@ -149,7 +149,7 @@ def waiting_in(
     send: SendAddress,
     batches: Sequence[Batch],
     now: datetime,
-    circumstances_of: CircumstancesOf,
+    conditions_of: WaitConditionsOf,
 ) -> Sequence[WaitingGroup]:
     """Group the waiting messages of a send by what they wait for."""
     waits: list[Wait | None] = []
@@ -157,8 +157,8 @@ def waiting_in(
         waiting = set(batch.waiting_positions())
         positions = [one for one in batch.positions_of(send) if one in waiting]
         if positions:
-            circumstances = circumstances_of(batch)
-            waits += (wait_of(batch, position, now, circumstances) for position in positions)
+            conditions = conditions_of(batch)
+            waits += (wait_of(batch, position, now, conditions) for position in positions)
     return grouped(waits)
 
 
@@ -166,7 +166,7 @@ def overviews_of(
     batches: Iterable[Batch],
     end_key: str,
     now: datetime,
-    circumstances_of: CircumstancesOf | None,
+    conditions_of: WaitConditionsOf | None,
 ) -> Iterator[SendOverview]:
     """
     Add up the sends in batches that are in order, newest first, from before `end_key`.
@@ -179,4 +179,4 @@ def overviews_of(
         sends = {head.send_of(position) for position in head.positions()}
         for send in sorted(sends, key=lambda one: one.key, reverse=True):
             if send.key < end_key:
-                yield overview_from(send, group, now, circumstances_of)
+                yield overview_from(send, group, now, conditions_of)

@@ -197,8 +197,5 @@ async def _with_waits(
     for message in messages:
         batches[message.batch.sender].append(message.batch)
     read = await asyncio.gather(*(waits.read(some, now) for some in batches.values()))
-    circumstances_of = dict(zip(batches, read, strict=True))
-    return [
-        replace(one, circumstances=circumstances_of[one.batch.sender](one.batch))
-        for one in messages
-    ]
+    conditions_of = dict(zip(batches, read, strict=True))
+    return [replace(one, conditions=conditions_of[one.batch.sender](one.batch)) for one in messages]

@@ -120,11 +120,11 @@ async def _with_waits(
         if not overview.is_completed:
             batches[overview.send.sender] += of_send
     read = await asyncio.gather(*(waits.read(some, now) for some in batches.values()))
-    circumstances_of = dict(zip(batches, read, strict=True))
+    conditions_of = dict(zip(batches, read, strict=True))
     return [
         replace(
             overview,
-            waiting=waiting_in(overview.send, of_send, now, circumstances_of[overview.send.sender]),
+            waiting=waiting_in(overview.send, of_send, now, conditions_of[overview.send.sender]),
         )
         if not overview.is_completed
         else overview

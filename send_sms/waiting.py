@@ -7,14 +7,14 @@ from functools import partial
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.status import status_of
-from send_sms.domain.waiting import Circumstances, Wait
+from send_sms.domain.waiting import Wait, WaitConditions
 from send_sms.sending import Rules
 from senders.domain.profile import profile_of
 from senders.domain.rate_limiter import UnitDemand, lane_of
 from senders.storage.senders import Senders, SenderState, UnitRequest, decide_grant
 from shared.domain.kinds import MessageStatus, WaitReason
 
-CircumstancesOf = Callable[[Batch], Circumstances]
+WaitConditionsOf = Callable[[Batch], WaitConditions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class WaitReader:
     senders: Senders
     rules: Rules
 
-    async def read(self, batches: Sequence[Batch], now: datetime) -> CircumstancesOf:
+    async def read(self, batches: Sequence[Batch], now: datetime) -> WaitConditionsOf:
         """
         Tell for each of some batches of one sender what its messages may wait for.
 
@@ -37,21 +37,21 @@ class WaitReader:
         """
         queued = next((batch for batch in batches if _has_queued(batch, now)), None)
         state = await self._state_of(queued) if queued else None
-        return partial(self._circumstances, state, now)
+        return partial(self._conditions, state, now)
 
     async def _state_of(self, batch: Batch) -> SenderState:
         profile = profile_of(batch.sender, self.rules.profiles)
         return await self.senders.read_state(batch.sender, profile)
 
-    def _circumstances(
-        self, state: SenderState | None, now: datetime, batch: Batch
-    ) -> Circumstances:
+    def _conditions(self, state: SenderState | None, now: datetime, batch: Batch) -> WaitConditions:
         if state is None:
-            return Circumstances(self.rules.quiet_hours)
+            return WaitConditions(self.rules.quiet_hours)
         profile = profile_of(batch.sender, self.rules.profiles)
         lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
         request = UnitRequest(batch.sender, profile, lane, UnitDemand(1), now)
-        return Circumstances(self.rules.quiet_hours, _stop(state, now), _pace(state, request))
+        return WaitConditions(
+            self.rules.quiet_hours, _stop(state, now), _rate_limit(state, request)
+        )
 
 
 def _has_queued(batch: Batch, now: datetime) -> bool:
@@ -68,7 +68,7 @@ def _stop(state: SenderState, now: datetime) -> Wait | None:
     return Wait(WaitReason.CARRIER_REFUSES, next_attempt_at, state.hold.message)
 
 
-def _pace(state: SenderState, request: UnitRequest) -> Wait | None:
+def _rate_limit(state: SenderState, request: UnitRequest) -> Wait | None:
     """Ask the limiter what it would grant now; what others have booked comes first."""
     _, grant = decide_grant(state, request)
     if not grant.units:

@@ -2,7 +2,7 @@
 What a message waits for, and when it will be tried next: a pure function of stored facts and time.
 
 Nothing of this is stored for the purpose: the time to send at and the recipient are in the batch,
-quiet hours follow from the recipient, and pause, refusals and pace are those of the sender.
+quiet hours follow from the recipient, and pause, refusals and rate limit are those of the sender.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class WaitConditions:
     """
     What messages of a sender may wait for.
 
@@ -43,38 +43,36 @@ class Circumstances:
     ----------
     stop : Wait or None
         The sender's pause or the carrier's refusal.
-    pace : Wait or None
+    rate_limit : Wait or None
         When its limits grant units again to messages of the lane; None: now.
     """
 
     quiet_hours: QuietHoursPolicy
     stop: Wait | None = None
-    pace: Wait | None = None
+    rate_limit: Wait | None = None
 
 
-def wait_of(
-    batch: Batch, position: int, now: datetime, circumstances: Circumstances
-) -> Wait | None:
+def wait_of(batch: Batch, position: int, now: datetime, conditions: WaitConditions) -> Wait | None:
     """Tell what a message waits for; None: it does not wait, or only for a worker to take it."""
     status = status_of(batch, position, now)
     if status is MessageStatus.SCHEDULED:
         due_at = batch.shared_options.send_at
-        opens_at = _opens_at(batch, position, due_at or now, circumstances)
+        opens_at = _opens_at(batch, position, due_at or now, conditions)
         return _within_life(batch, position, Wait(WaitReason.SCHEDULED, opens_at))
     if status is not MessageStatus.QUEUED:
         return None
-    opens_at = _opens_at(batch, position, now, circumstances)
+    opens_at = _opens_at(batch, position, now, conditions)
     quiet = Wait(WaitReason.QUIET_HOURS, opens_at) if opens_at != now else None
-    wait = circumstances.stop or quiet or circumstances.pace
+    wait = conditions.stop or quiet or conditions.rate_limit
     return wait and _within_life(batch, position, wait)
 
 
 def _opens_at(
-    batch: Batch, position: int, moment: datetime, circumstances: Circumstances
+    batch: Batch, position: int, moment: datetime, conditions: WaitConditions
 ) -> datetime | None:
     """Tell when quiet hours allow a message from a moment on, where they make it wait."""
     is_marketing = batch.shared_options.category is Category.MARKETING
-    if not is_marketing or circumstances.quiet_hours is not QuietHoursPolicy.RESCHEDULE:
+    if not is_marketing or conditions.quiet_hours is not QuietHoursPolicy.RESCHEDULE:
         return moment
     return next_open(batch.recipients[position], moment)
 

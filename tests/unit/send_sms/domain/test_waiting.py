@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from send_sms.domain.batch import Batch
 from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from send_sms.domain.status import status_of
-from send_sms.domain.waiting import Circumstances, Wait, WaitingGroup, grouped, wait_of
+from send_sms.domain.waiting import Wait, WaitConditions, WaitingGroup, grouped, wait_of
 from shared.domain.kinds import Category, MessageStatus, WaitReason
 from tests.support.samples import make_batch, make_options
 
@@ -29,21 +29,21 @@ def marketing(to: str = MIAMI, **options: Any) -> Batch:
 
 
 @pytest.mark.parametrize(
-    ("circumstances", "wait"),
+    ("conditions", "wait"),
     [
-        (Circumstances(RESCHEDULE, PAUSED, SOON), PAUSED),
-        (Circumstances(RESCHEDULE, None, SOON), Wait(WaitReason.QUIET_HOURS, MORNING)),
-        (Circumstances(QuietHoursPolicy.OFF, None, SOON), SOON),
-        (Circumstances(QuietHoursPolicy.BLOCK, None, SOON), SOON),
-        (Circumstances(QuietHoursPolicy.OFF), None),
+        (WaitConditions(RESCHEDULE, PAUSED, SOON), PAUSED),
+        (WaitConditions(RESCHEDULE, None, SOON), Wait(WaitReason.QUIET_HOURS, MORNING)),
+        (WaitConditions(QuietHoursPolicy.OFF, None, SOON), SOON),
+        (WaitConditions(QuietHoursPolicy.BLOCK, None, SOON), SOON),
+        (WaitConditions(QuietHoursPolicy.OFF), None),
     ],
 )
-def test_reason_is_the_one_that_ends_last(circumstances: Circumstances, wait: Wait | None) -> None:
-    assert wait_of(marketing(), 0, NIGHT, circumstances) == wait
+def test_reason_is_the_one_that_ends_last(conditions: WaitConditions, wait: Wait | None) -> None:
+    assert wait_of(marketing(), 0, NIGHT, conditions) == wait
 
 
 def test_number_of_nowhere_waits_for_no_time() -> None:
-    found = wait_of(marketing(NOWHERE), 0, NIGHT, Circumstances(RESCHEDULE))
+    found = wait_of(marketing(NOWHERE), 0, NIGHT, WaitConditions(RESCHEDULE))
     assert found == Wait(WaitReason.QUIET_HOURS)
 
 
@@ -54,7 +54,7 @@ def test_attempt_is_told_only_if_the_message_still_lives_then(
     batch = make_batch()
     at = batch.expires_at(0) - timedelta(milliseconds=before_its_end)
     wait = wait_of(
-        batch, 0, NIGHT, Circumstances(RESCHEDULE, pace=Wait(WaitReason.SENDER_PACED, at))
+        batch, 0, NIGHT, WaitConditions(RESCHEDULE, rate_limit=Wait(WaitReason.SENDER_PACED, at))
     )
     assert wait == Wait(WaitReason.SENDER_PACED, at if is_told else None)
 
@@ -64,7 +64,7 @@ def test_only_what_is_scheduled_or_queued_waits_and_then_for_a_time_to_come(
     moment: datetime,
 ) -> None:
     batch = marketing(send_at=NIGHT + timedelta(hours=2))
-    wait = wait_of(batch, 0, moment, Circumstances(RESCHEDULE))
+    wait = wait_of(batch, 0, moment, WaitConditions(RESCHEDULE))
     status = status_of(batch, 0, moment)
     assert (wait is not None) <= (status in {MessageStatus.SCHEDULED, MessageStatus.QUEUED})
     if wait and wait.next_attempt_at:
