@@ -4,8 +4,9 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import timer_function
+from shared.web.descriptions import CAMPAIGN, json_or_csv, query_parameter
 from shared.web.http import REQUEST_SECONDS, model_response
-from shared.web.routes import CAMPAIGN, HttpRoutes, Json, json_or_csv, query_parameter
+from shared.web.routes import HttpRoutes, Json
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -3,16 +3,9 @@
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import AFTER, LIMIT, ONE_SENDER, query_parameter
 from shared.web.http import model_response
-from shared.web.routes import (
-    AFTER,
-    LIMIT,
-    ONE_SENDER,
-    HttpRoutes,
-    is_recorded,
-    query_parameter,
-    registered_routes,
-)
+from shared.web.routes import HttpRoutes, is_recorded, registered_routes
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, problem_of="send_sms.problems:problem_of_look_up")

@@ -5,17 +5,10 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import AFTER, IF_NONE_MATCH, LIMIT, page_size, query_parameter, tagged
 from shared.web.http import model_response, tagged_response
 from shared.web.problems import not_found
-from shared.web.routes import (
-    AFTER,
-    IF_NONE_MATCH,
-    LIMIT,
-    HttpRoutes,
-    page_size,
-    query_parameter,
-    tagged,
-)
+from shared.web.routes import HttpRoutes
 
 if TYPE_CHECKING:
     from conversations.threads import ThreadQuery

@@ -3,17 +3,10 @@
 import azure.functions as func
 
 from composition.background import timer_function
+from shared.web.descriptions import AFTER, LIMIT, query_parameter
 from shared.web.http import json_response, model_response, problem_handler
 from shared.web.problems import problem
-from shared.web.routes import (
-    AFTER,
-    API_PREFIX,
-    LIMIT,
-    HttpRoutes,
-    Response,
-    query_parameter,
-    registered_routes,
-)
+from shared.web.routes import API_PREFIX, HttpRoutes, Response, registered_routes
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

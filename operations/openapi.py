@@ -9,9 +9,10 @@ from azure.functions import AuthLevel
 
 from operations.members import PLACES
 from operations.openapi_schemas import SCHEMAS, definitions, example_of
+from shared.web.descriptions import CALLER_PARAMETER
 from shared.web.http import NUMBER_HEADERS
 from shared.web.problems import TITLES
-from shared.web.routes import CALLER_PARAMETER, Json, Operation, Response, asks_for_caller
+from shared.web.routes import Json, Operation, Response, asks_for_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

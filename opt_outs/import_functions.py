@@ -4,9 +4,10 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function
+from shared.web.descriptions import LIMIT, LOCATION, query_parameter
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import LIMIT, LOCATION, HttpRoutes, Json, Response, query_parameter
+from shared.web.routes import HttpRoutes, Json, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

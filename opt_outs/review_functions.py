@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import AFTER, LIMIT, ONE_SENDER, query_parameter
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import AFTER, LIMIT, ONE_SENDER, HttpRoutes, query_parameter
+from shared.web.routes import HttpRoutes
 
 if TYPE_CHECKING:
     from opt_outs.domain.review import ReviewState

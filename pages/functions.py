@@ -7,9 +7,10 @@ in the browser's cache. The data that a page asks for needs one.
 
 import azure.functions as func
 
+from shared.web.descriptions import query_parameter
 from shared.web.http import problem_handler
 from shared.web.problems import not_found
-from shared.web.routes import API_PREFIX, HttpRoutes, Json, Response, query_parameter
+from shared.web.routes import API_PREFIX, HttpRoutes, Json, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)

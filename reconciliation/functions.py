@@ -4,9 +4,10 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function, timer_function
+from shared.web.descriptions import AFTER, LIMIT, LOCATION
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import AFTER, LIMIT, LOCATION, HttpRoutes, Response
+from shared.web.routes import HttpRoutes, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -7,16 +7,10 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import queue_function, timer_function
 from shared.web.changes import with_operator
+from shared.web.descriptions import IDEMPOTENCY_KEY, LOCATION, REPLAYED, query_parameter
 from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
-from shared.web.routes import (
-    IDEMPOTENCY_KEY,
-    LOCATION,
-    REPLAYED,
-    HttpRoutes,
-    Response,
-    query_parameter,
-)
+from shared.web.routes import HttpRoutes, Response
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind

@@ -3,17 +3,10 @@
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import AFTER, CAMPAIGN, LIMIT, ONE_SENDER, json_or_csv, query_parameter
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import (
-    AFTER,
-    CAMPAIGN,
-    LIMIT,
-    ONE_SENDER,
-    HttpRoutes,
-    json_or_csv,
-    query_parameter,
-)
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, problem_of="send_sms.problems:problem_of_look_up")

@@ -3,8 +3,9 @@
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import page_size, query_parameter
 from shared.web.http import model_response
-from shared.web.routes import HttpRoutes, page_size, query_parameter
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -8,17 +8,10 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function
+from shared.web.descriptions import IDEMPOTENCY_KEY, LOCATION, REPLAYED, page_size, query_parameter
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import (
-    IDEMPOTENCY_KEY,
-    LOCATION,
-    REPLAYED,
-    HttpRoutes,
-    Response,
-    page_size,
-    query_parameter,
-)
+from shared.web.routes import HttpRoutes, Response
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription

@@ -5,16 +5,10 @@ from typing import Any
 import azure.functions as func
 
 from composition.app import get_app
+from shared.web.descriptions import IDEMPOTENCY_KEY, LOCATION, REPLAYED, query_parameter
 from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
-from shared.web.routes import (
-    IDEMPOTENCY_KEY,
-    LOCATION,
-    REPLAYED,
-    HttpRoutes,
-    Response,
-    query_parameter,
-)
+from shared.web.routes import HttpRoutes, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, problem_of="verifications.responses:problem_of")

@@ -8,14 +8,8 @@ import azure.functions as func
 import pytest
 
 from operations.openapi import openapi_document
-from shared.web.routes import (
-    Json,
-    Operation,
-    RegisteredRoute,
-    Response,
-    query_parameter,
-    registered_routes,
-)
+from shared.web.descriptions import query_parameter
+from shared.web.routes import Json, Operation, RegisteredRoute, Response, registered_routes
 from tests.support.function_index import IndexedFunction
 from tests.support.web import assert_problem, call
 from tests.support.world import World
