@@ -131,6 +131,7 @@ class ErasureReceipt(ResponseModel):
 _WHY = {
     "Journal|messages": "A delivery report is awaited, or the message is being sent. Texts are "
     "erased already.",
+    "Journal|unreadableRows": "Stored messages cannot be read; repair or delete their rows.",
     "Conversations|automaticMessages": "A repeated event must not be answered twice for a day.",
     "ParkedEvents|parkedReports": "They wait for their message, for three days at most.",
     "OptOuts|entries": "Proof of consent, without texts.",

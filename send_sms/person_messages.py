@@ -20,9 +20,10 @@ from send_sms.domain.erasure import (
 from send_sms.found_messages import FoundMessage
 from send_sms.responses import listed
 from send_sms.sending import Sending
+from send_sms.storage.batch_rows import log_unreadable
 from send_sms.storage.journal_search import Hit, JournalSearch
 from send_sms.storage.person_batches import PersonBatches
-from shared.domain.errors import ConflictError
+from shared.domain.errors import ConflictError, StorageError
 from shared.person_records import Days, ErasurePage, ExportPage, Person, Record, next_days
 from shared.storage.table import WideTable
 
@@ -31,9 +32,9 @@ _CONCURRENCY = 8
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A batch that the person is in, and the blocks."""
+    """A batch that the person is in, and the blocks; None: it cannot be read."""
 
-    batch: Batch
+    batch: Batch | None
     hits: Sequence[Hit]
 
 
@@ -54,7 +55,9 @@ class PersonMessages:
         if days is None:
             return ErasurePage()
         found = await self._find(person, days)
-        erasables = [_planned(one.batch, person, now) for one in found]
+        readable = [one.batch for one in found if one.batch]
+        erasables = [_planned(batch, person, now) for batch in readable]
+        unreadable_count = len(found) - len(readable)
         later = sum(len(one.later) for one in erasables)
         return ErasurePage(
             next_after=days.next_after,
@@ -63,6 +66,7 @@ class PersonMessages:
                 messages=sum(len(one.numbers) for one in erasables),
             ),
             later={"messages": later} if later else {},
+            kept={"unreadableRows": unreadable_count} if unreadable_count else {},
             due_at=min((one.due_at for one in erasables if one.due_at), default=None),
             erase=partial(self._erase, found, person),
         )
@@ -76,6 +80,7 @@ class PersonMessages:
         messages = [
             FoundMessage(one.batch, position, now)
             for one in found
+            if one.batch
             for position in positions_of_person(one.batch, person.numbers)
         ]
         return ExportPage([_record(message) for message in messages], days.next_after)
@@ -94,7 +99,13 @@ class PersonMessages:
         async def read(hits: Sequence[Hit]) -> _Found | None:
             async with slots:
                 blocks = [hit.block for hit in hits]
-                batch = await self._sending.journal.get(hits[0].batch, blocks)
+                try:
+                    batch = await self._sending.journal.get(hits[0].batch, blocks)
+                except StorageError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with the row
+                    log_unreadable(days.own_number, error)
+                    return _Found(None, hits)
             return _Found(batch, hits) if batch else None
 
         read_ones = await asyncio.gather(*map(read, by_batch.values()))
@@ -102,6 +113,8 @@ class PersonMessages:
 
     async def _erase(self, found: Sequence[_Found], person: Person) -> None:
         for one in found:
+            if one.batch is None:
+                continue
             await self._cancel(one.batch, person)
             await self._batches.rewrite(one.hits, partial(self._without, person=person))
 

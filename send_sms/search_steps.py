@@ -120,7 +120,7 @@ class PersonSteps:
             self._hits = sorted(behind, key=lambda one: (one.batch.send.key, one.batch.row))[::-1]
         step, self._hits = self._hits[:_STEP_HITS], self._hits[_STEP_HITS:]
         self._message_reads += sum(2 if one.block else 1 for one in step)
-        read = await asyncio.gather(*(self._journal.get(one.batch, [one.block]) for one in step))
+        read = await asyncio.gather(*(self._journal.get_found(one) for one in step))
         reached = step[-1].batch.send.key if self._hits else self._ranges.reached
         return [batch for batch in read if batch], reached
 
@@ -156,7 +156,7 @@ class LargeSendSteps:
             wanted = [one for one in found if one.send.key < self._end and self._may_be_wanted(one)]
             self._sends = sorted(wanted, key=lambda one: one.send.key, reverse=True)
         step = self._take()
-        read = await asyncio.gather(*(self._journal.read(one.send) for one in step))
+        read = await asyncio.gather(*(self._journal.read_found(one.send) for one in step))
         reached = step[-1].send.key if self._sends else self._ranges.reached
         return [batch for some in reversed(read) for batch in some], reached
 

@@ -6,7 +6,6 @@ report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -21,10 +20,14 @@ from analytics.domain.day_count import Cell, Counts, Measure, slot_of
 from conversations.domain.inbound import InboundRecord
 from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
 from send_sms.storage.batch_layout import address_of, is_report_row
-from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
+from send_sms.storage.batch_rows import (
+    batch_from_row,
+    log_unreadable,
+    recipients_of,
+    with_reports,
+)
 from send_sms.storage.report_rows import failure_code, report_received_at, report_texts
 from shared.domain.identifiers import day_partition
-from shared.log import minute_log
 from shared.storage.table import Row, WideTable
 
 _FIRST, _LAST = "0", "~~"
@@ -71,8 +74,7 @@ def count_group(
     try:
         return _count_group(sender, group, now, looks_ahead=looks_ahead)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the row
-        name = type(error).__name__
-        minute_log.log("row_unreadable", sender, level=logging.ERROR, table="Journal", error=name)
+        log_unreadable(sender, error)
         unreadable = Counts({(Measure.UNREADABLE, ""): 1})
         return GroupCount([(Cell(_slot_of_row(sender, group[0]), "", ""), unreadable)])
 

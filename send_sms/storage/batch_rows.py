@@ -11,6 +11,7 @@ Limits of the service, which Azurite does not enforce: 252 properties, 32,768 ch
 """
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ from send_sms.storage.report_rows import report_names, reports_from_row
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 from shared.domain.kinds import Category, Purpose
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
+from shared.log import minute_log
 from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Bound, Row
 
@@ -131,6 +133,27 @@ def cancellation_to_row(
 def batches_from_rows(sender: str, rows: Iterable[Row]) -> list[Batch]:
     """Read batches from the rows of a range: each batch's row is followed by its reports."""
     return [batch_from_row(sender, row) for row in with_reports(rows)]
+
+
+def readable_batches(sender: str, rows: Iterable[Row]) -> list[Batch]:
+    """Read batches for a list; those that cannot be read are logged, and left out."""
+    found = (readable_batch(sender, row) for row in with_reports(rows))
+    return [batch for batch in found if batch]
+
+
+def readable_batch(sender: str, row: Row, *, for_counting: bool = False) -> Batch | None:
+    """Read a batch as `batch_from_row`; one that cannot be read is logged."""
+    try:
+        return batch_from_row(sender, row, for_counting=for_counting)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the row
+        log_unreadable(sender, error)
+        return None
+
+
+def log_unreadable(sender: str, error: Exception) -> None:
+    """Log that a row of an own number's journal cannot be read; once a minute."""
+    name = type(error).__name__
+    minute_log.log("row_unreadable", sender, level=logging.ERROR, table="Journal", error=name)
 
 
 def with_reports(rows: Iterable[Row]) -> Iterator[Row]:

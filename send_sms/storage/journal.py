@@ -12,10 +12,12 @@ from send_sms.storage.batch_rows import (
     batch_to_rows,
     batches_from_rows,
     cancellation_to_row,
+    log_unreadable,
     progress_to_row,
+    readable_batches,
     with_report_rows,
 )
-from send_sms.storage.journal_search import JournalSearch
+from send_sms.storage.journal_search import Hit, JournalSearch
 from send_sms.storage.progress_rows import (
     FIRST_WAS_SENT,
     HANDED_OVER,
@@ -102,6 +104,24 @@ class Journal:
             return None
         return batch_from_row(address.send.sender, with_report_rows(head, others))
 
+    async def get_found(self, hit: Hit) -> Batch | None:
+        """Read a batch that a search found; one that cannot be read is logged, and None."""
+        sender = hit.batch.send.sender
+        try:
+            return await self.get(hit.batch, [hit.block])
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the row
+            log_unreadable(sender, error)
+            return None
+
+    async def read_found(self, send: SendAddress) -> list[Batch]:
+        """Read the batches of a send that a search found; those that cannot be read are logged."""
+        low, high = row_key(BatchAddress(send, 0)), row_key(BatchAddress(send, 99))
+        return readable_batches(
+            send.sender, await self._table.rows(partition_of(send), low, f"{high}|~")
+        )
+
     async def read(self, send: SendAddress, first: int = 0, last: int = 99) -> list[Batch]:
         """
         Read the batches that hold a send's messages, in order, with all reports; one operation.
@@ -142,7 +162,7 @@ class Journal:
         rows = await self._table.rows(
             day_partition(sender, since), first_key(since), end_key, limit=limit
         )
-        return batches_from_rows(sender, rows), len(rows)
+        return readable_batches(sender, rows), len(rows)
 
     async def has_sends_before(self, sender: str, day: date) -> bool:
         """Tell whether an own number accepted anything before a UTC day; one operation."""

@@ -10,8 +10,9 @@ from send_sms.domain.batch import Batch, block_of
 from send_sms.storage.batch_layout import address_of, campaign_of, keys_of
 from send_sms.storage.batch_rows import (
     PEOPLE,
-    batch_from_row,
     due_filter,
+    log_unreadable,
+    readable_batch,
     recipient_range_filter,
     recipients_of,
     with_report_rows,
@@ -194,14 +195,8 @@ class JournalSearch:
         rows = await self._table.across(*days, bounds, limit=limit, select=_OF_SEND)
         if len(rows) == limit:
             return None
-        addresses = [(address_of(sender, row), row) for row in rows]
-        return [
-            FoundSend(
-                address.send, row["recipient_count"], Category(row["category"]), campaign_of(row)
-            )
-            for address, row in addresses
-            if not address.row
-        ]
+        found = (_found_send(sender, row) for row in rows)
+        return [one for one in found if one]
 
     async def count_singles(
         self, sender: str, day: date, since_key: str, end_key: str, limit: int
@@ -228,6 +223,19 @@ class JournalSearch:
             partition, partition, bounds, limit=limit, select=("recipients", PEOPLE)
         )
         return [(address_of(sender, row).send, sum(map(bool, recipients_of(row)))) for row in rows]
+
+
+def _found_send(sender: str, row: Row) -> FoundSend | None:
+    """Read of the first batch of a send what a search needs; None: it is another, or damaged."""
+    address = address_of(sender, row)
+    if address.row:
+        return None
+    try:
+        category, campaign = Category(row["category"]), campaign_of(row)
+    except (ValueError, LookupError, TypeError) as error:
+        log_unreadable(sender, error)
+        return None
+    return FoundSend(address.send, row["recipient_count"], category, campaign)
 
 
 def _hit(sender: str, row: Row, person: str) -> Hit:
@@ -265,10 +273,10 @@ async def _whole(table: WideTable, sender: str, row: Row, members: Collection[st
     """Read the rest of a row that a search found: of a round all, else further blocks."""
     if PEOPLE in row:
         whole = await table.get(row["PartitionKey"], row["RowKey"])
-        return batch_from_row(sender, whole) if whole else None
+        return readable_batch(sender, whole) if whole else None
     recipients = recipients_of(row)
     address = address_of(sender, row)
     blocks = {block_of(recipients.index(person)) for person in members} - {0}
     keys = [keys_of(address, block) for block in sorted(blocks)]
     others = await asyncio.gather(*(table.get(k["PartitionKey"], k["RowKey"]) for k in keys))
-    return batch_from_row(sender, with_report_rows(row, others))
+    return readable_batch(sender, with_report_rows(row, others))

@@ -14,9 +14,9 @@ from send_sms.domain.secret_text import erase_members
 from send_sms.storage.batch_layout import is_report_row
 from send_sms.storage.batch_rows import (
     PEOPLE,
-    batch_from_row,
     due_filter,
     masked_texts_to_row,
+    readable_batch,
 )
 from send_sms.storage.progress_rows import WAS_RESENT, resent_until
 from shared.domain.errors import ConflictError, NotStoredError
@@ -104,16 +104,18 @@ class OldDays:
         """
         Mask the texts and values of a day's messages; one operation for each hundred batches.
 
-        And one for each 1,000 rows or 4 MiB that are read. Idempotent. What waits is left.
+        And one for each 1,000 rows or 4 MiB that are read. Idempotent. What waits is left, and what
+        cannot be read too, which is logged.
         """
         batch_count, is_complete = 0, True
         partition, latest = day_partition(sender, day), now - _LATEST_END
         async for rows in self._table.pages(partition, _FIRST, _LAST_BATCH, select=_OF_TEXTS):
-            batches = [
-                batch_from_row(sender, row, for_counting=True)
+            found = (
+                readable_batch(sender, row, for_counting=True)
                 for row in rows
                 if not is_report_row(row)
-            ]
+            )
+            batches = [batch for batch in found if batch]
             over = [one for one in batches if not _is_waiting(one, latest)]
             is_complete = is_complete and len(over) == len(batches)
             changed = [(one, masked) for one in over if (masked := _masked(one)) is not one]
