@@ -111,6 +111,7 @@ EXAMPLE = {
     "ttlSeconds": 3600,
     "deliveryReport": True,
     "reference": "batch 12",
+    "actor": "Ana",
 }
 
 
