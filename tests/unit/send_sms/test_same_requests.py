@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "deliveryReport": True,
     "reference": None,
     "confirm": False,
+    "actor": None,
 }
 OTHERS: dict[str, Any] = {
     "category": "otp",
@@ -31,9 +32,10 @@ OTHERS: dict[str, Any] = {
     "deliveryReport": False,
     "reference": "order 7",
     "confirm": True,
+    "actor": "Ana",
 }
 OF_RECIPIENT: dict[str, Any] = {"values": {}, "reference": None}
-FREE = {"confirm"}
+FREE = {"actor", "confirm"}
 """What makes no difference."""
 
 members = st.fixed_dictionaries({}, optional={n: st.just(one) for n, one in OTHERS.items()})
