@@ -69,7 +69,8 @@ PACK: Final = LanguagePack(
         excuse_me; good_morning|afternoon|evening; seriously; just; nope; nah; damn; dammit; ffs;
         like_i_said; as_i_said; as_i_said_before; i_mean_it; once_more; i_beg_you;
         for_crying_out_loud; for_gods|god_s|heavens|petes sake; for_the_love_of_god; jesus_christ;
-        good_lord; shut_up; please_god; last|final warning; for_the last|tenth|10th time
+        good_lord; yall; guys; folks; geez; jeez; yeah; yep; shut_up; please_god; last|final
+        warning; for_the last|tenth|10th time
     """),
     objects=listed("""
         all; it; this; that; these; them; those; everything; of; your; any; texting; texts; text;
@@ -138,7 +139,8 @@ PACK: Final = LanguagePack(
         different|other|another|multiple|several number|numbers; for donations|money|votes|support|
         weeks|months|days|years|hours; to be contacted|texted|messaged; to text|contact|message
         {ME}; for you to text|contact|message {ME}; for the_love_of|gods|god|petes sake|god|christ;
-        by any_means|text_or_phone|phone_or_text; and|but|yet i? still|keep get|getting|receive|
+        under any|no circumstances|circumstance|condition; aholes|a_holes; by
+        any_means|text_or_phone|phone_or_text; and|but|yet i? still|keep get|getting|receive|
         receiving|got these|them|this|texts|messages; in any form|way|manner;
         of|from|off|to|with|for {SOME}? {SOME}? {SOME}? {TEXTS}; from|of|off|on {OF_LIST}?
         {OF_LIST}? {LIST}; to receive|get|send|receiving|getting {SOME}? {SOME}? {TEXTS};
@@ -170,21 +172,26 @@ PACK: Final = LanguagePack(
     dependent=listed("be|receiving|getting; to_be"),
     coordinators=listed("so; therefore; thus; then; hence; but"),
     retractions=listed("""
-        mailing|mail list , i|we|ive|weve|as|because|since|because_i|as_i|since_i
-        have|just|recently? moved; ^ please|just|so|but|and|no|yes|pls? keep|continue
-        texting|messaging|sending|them|it|these|those|the|me|up|coming|to; ^ please|sorry|just?
-        ignore|disregard|dont_listen|dont_mind that|my|the|it|previous|last|him|her|them|to;
-        never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol .;
-        lmao .; but keep|i_still|continue|please_keep|still; not really; ^ please|no|but|so|and?
-        dont|do_not stop; codes|code|appointments|orders|emergencies|receipts|confirmations|email|
-        emails|calls|phone|alerts only; only codes|code|appointments|orders|emergencies|receipts|
-        emails|calls; didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
-        keep|use my|me|mine|him|her; add|put mine|him|her|my_new|my_other|my_wife|my_husband|
-        my_son|my_work; add|put me back|in|on_the_list|on_your_list|on_this_list|to_the_list|
-        to_your_list; ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are
-        fine|ok|okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;
-        send|text|call|email|bring them|it|those|him|her to; texts|text|app|email|mail only; prefer
-        texts|text|texting; use|try this|that|my|the one|other|new|cell|email|number
+        dont|do_not|not text|txt|message|msg|contact|send|bother me|us|messages|anything?
+        now|right_now|rn|at_the_moment|yet|just_yet|tonight; second|third|other
+        number|phone|line|cell; ^ do|should|must i|we need|have|want? to? opt_out|unsubscribe|stop|
+        quit|cancel|text|reply|send; do|did|would|should you|u want|like|need|prefer me|us to?
+        stop|quit|unsubscribe|opt_out|remove|cancel; mailing|mail list , i|we|ive|weve|as|because|
+        since|because_i|as_i|since_i have|just|recently? moved; ^ please|just|so|but|and|no|yes|
+        pls? keep|continue texting|messaging|sending|them|it|these|those|the|me|up|coming|to; ^
+        please|sorry|just? ignore|disregard|dont_listen|dont_mind that|my|the|it|previous|last|him|
+        her|them|to; never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind;
+        haha*; lol .; lmao .; but keep|i_still|continue|please_keep|still; not really; ^
+        please|no|but|so|and? dont|do_not stop; codes|code|appointments|orders|emergencies|
+        receipts|confirmations|email|emails|calls|phone|alerts only; only codes|code|appointments|
+        orders|emergencies|receipts|emails|calls; didnt mean; by_mistake; by_accident; about
+        the_other|the_wrong|the_old; keep|use my|me|mine|him|her; add|put mine|him|her|my_new|
+        my_other|my_wife|my_husband|my_son|my_work; add|put me back|in|on_the_list|on_your_list|
+        on_this_list|to_the_list|to_your_list; ignore_that; texts|texting|text|sms|reminders|
+        updates|alerts|rest is|are fine|ok|okay|good|better|great|welcome; please|just|so|do keep
+        texting|sending|the; send|text|call|email|bring them|it|those|him|her to;
+        texts|text|app|email|mail only; prefer texts|text|texting; use|try this|that|my|the
+        one|other|new|cell|email|number
     """),
     reasons=listed(f"""
         my number|info; last|final|second|third|first warning|time|request|notice; no more; enough;
@@ -221,28 +228,29 @@ PACK: Final = LanguagePack(
         from; want any_of this; ^ dnc .; do_not text list; can i unsubscribe; texts to my
         daughter|son|wife|mother; remove me from this|the|that group|group_chat|conversation;
         dont|not want these|them anymore|. .; included in this|these .; part of this .; dnc list; ^
-        removed please; ^ never again .; ^ thats|that_s enough .; didnt|never|not give|gave|given
-        you my number|phone|info|cell; take a|the hint; eff_off|stfu|screw_you|drop_dead|get_bent|
-        go_to_hell|shove_it|f_u .; let me|us be .; confirm|verify|checking|check that?
-        my|i|ive|im|we|number have|has|am|been|is? number|been? been? removal|removed|deleted|
-        unsubscribed|opted_out|off; remove|take|drop|delete her|him|them off|from {OF_LIST}?
-        {LIST}; no_longer|not|dont|do_not want|wish to participate|be_included|be_part|be_involved;
-        dont|do_not|stop|quit send|sending me|us? any|anymore|more ... reminders|updates|notices|
-        confirmations|receipts; please discontinue|desist|refrain|cease .; get_lost; leave_off .;
-        please be removed .; leave this|the group|thread|chat; dnc me|list|registry|this; no
-        text|texts|texting|contact; no text|texts|texting .; please remove|delete .; no|not
-        text|send|message|contact me; remove|delete|take|get his|her|their|that number|name|info
-        from|off; no more|further reminders|updates|notices|emails|calls|letters;
-        dont|do_not|no_longer need|want ... reminders|updates|notices|to_receive|to_get; fuck_off;
-        piss_off; f_off; bug_off; buzz_off; block|blocking|blocked you|u|this|your; do_not_call|dnc
-        list|registry; tcpa; fcc; never|didnt|not|dont|havent signed|sign_up|subscribe*|opted|
-        consent*|authorize*; harass*; unsolicited; spam; opt_me; make it|this|these|them stop; get
-        these|this|them to_stop; remove|delete|take|get me|us|my_name|my_number off|from
-        whatever|anything|everything|any|your|these|this|all|it; dont|do_not
-        text|message|reply|write back; no_longer want|need this|these|it|them; turn|shut
-        this|these|it|them off; dont|do_not|never text|contact|message me|us|this_number; never
-        asked|ask for; not interested in; cancel my|the|this|all subscription|membership|
-        everything; no_longer wish|want to_be|to_receive|messages
+        removed please; ^ never again .; ^ do_not|dont want .; ^ thats|that_s enough .;
+        didnt|never|not give|gave|given you my number|phone|info|cell; take a|the hint;
+        eff_off|stfu|screw_you|drop_dead|get_bent|go_to_hell|shove_it|f_u .; let me|us be .;
+        confirm|verify|checking|check that? my|i|ive|im|we|number have|has|am|been|is? number|been?
+        been? removal|removed|deleted|unsubscribed|opted_out|off; remove|take|drop|delete
+        her|him|them off|from {OF_LIST}? {LIST}; no_longer|not|dont|do_not want|wish to
+        participate|be_included|be_part|be_involved; dont|do_not|stop|quit send|sending me|us?
+        any|anymore|more ... reminders|updates|notices|confirmations|receipts; please
+        discontinue|desist|refrain|cease .; get_lost; leave_off .; please be removed .; leave
+        this|the group|thread|chat; dnc me|list|registry|this; no text|texts|texting|contact; no
+        text|texts|texting .; please remove|delete .; no|not text|send|message|contact me;
+        remove|delete|take|get his|her|their|that number|name|info from|off; no more|further
+        reminders|updates|notices|emails|calls|letters; dont|do_not|no_longer need|want ...
+        reminders|updates|notices|to_receive|to_get; fuck_off; piss_off; f_off; bug_off; buzz_off;
+        block|blocking|blocked you|u|this|your; do_not_call|dnc list|registry; tcpa; fcc;
+        never|didnt|not|dont|havent signed|sign_up|subscribe*|opted|consent*|authorize*; harass*;
+        unsolicited; spam; opt_me; make it|this|these|them stop; get these|this|them to_stop;
+        remove|delete|take|get me|us|my_name|my_number off|from whatever|anything|everything|any|
+        your|these|this|all|it; dont|do_not text|message|reply|write back; no_longer want|need
+        this|these|it|them; turn|shut this|these|it|them off; dont|do_not|never
+        text|contact|message me|us|this_number; never asked|ask for; not interested in; cancel
+        my|the|this|all subscription|membership|everything; no_longer wish|want
+        to_be|to_receive|messages
     """),
     threats=listed("""
         if|unless|until you|u|yall? dont|do_not|wont|cant stop; wont|will_not|doesnt stop|quit

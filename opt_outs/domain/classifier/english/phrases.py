@@ -69,6 +69,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           stop .;
         honor|respect my stop|opt_out|unsubscribe request;
         stop means stop;
+        ^ dude|bro|bruh|lady|buddy|people|man|mister stop|quit|stop_it|quit_it .;
         shut_up|go_away|fuck_off|piss_off|get_lost and stop|quit .;
         part of stop do|dont|didnt you|u|yall not? understand|get;
         not understand stop|what_stop|the_word_stop|the_meaning_of_stop .;
@@ -76,8 +77,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         this_is|consider_this|treat_this_as|take_this_as|accept_this_as|this_serves_as|
           consider_this_as my|a|our|an? formal|official|written|last|final|legal|first|second?
           notice|request|warning|demand|notification to|for|that_you you? {CEASE}|unsubscribe|
-          remove|opt all|any? {CONTACTING}|{TEXTS}|{ME}|out|sending {ME}? {TEXTS}? from? of?
-          {SOME}? {SOME}? {LIST}|{TEXTS}|.;
+          remove|opt all|any? {CONTACTING}|{TEXTS}|{ME}|out|sending {ME}? {TEXTS}? from? of? {SOME}?
+          {SOME}? {LIST}|{TEXTS}|.;
         just stop .;
         no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
         stop|quit or i|else|im|ill;
@@ -104,30 +105,28 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           {LIST}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|nice;
         mind not {CONTACTING} {ME}|anymore|again|.;
         told you|u|yall|you_guys stop .;
-        told|asked|telling|asking|tell|ask|begging|begged you|u|yall guys|people|all?
-          already|before|repeatedly|
-          nicely|twice? to stop|quit .;
-        how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
-          texting|messaging|sending|contacting|. {ME}?
+        told|asked|telling|asking|tell|ask|begging|begged you|u|yall guys|people|all? already|
+          before|repeatedly|nicely|twice? to stop|quit .;
+        how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop texting|
+          messaging|sending|contacting|. {ME}?
     """),
     "remove_from_list": listed(f"""
-        {REMOVE} {ME}|my_name|my_info|my_contact|my_cell|my_data|my_details|us out|off|from of?
-          {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
+        {REMOVE} {ME}|my_name|my_info|my_information|my_contact_information|my_contact|my_cell|
+          my_data|my_details|us out|off|from of? {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
         remove|delete|take|drop|unsubscribe|exclude|omit {ME}|my_name off|from|out_of of?
-          this|it|here|these|
-          everything .;
+          this_thing|this_service|this_program|this_stuff|this|it|here|these|everything .;
         remove|delete|take {ME}|my_name off|from|out_of of? whatever this|it|list is?;
         take|get|remove my off|from your|this|the list|database;
         count|leave|keep|block|ban {ME} out|off|from of? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
         take off|out my|this number|name|info .;
         take my|this phone|cell? number|name|info out|down .;
         remove|delete|take # #? #? #? from|off {OF_LIST}? {OF_LIST}? {LIST};
-        ask|asked|asking|request|requested|requesting|demand|demanding|times you|yall?
-          already|repeatedly|multiple_times|several_times|many_times|three_times? to_be
-          removed|taken_off|deleted|unsubscribed|opted_out from|off|out_of? {OF_LIST}? {OF_LIST}?
-          {LIST}? many|multiple|several|two|three|four|five|#|. times|.;
-        make_sure|ensure|see_that|see_to_it_that that? i|im|m|i_am|{ME} am|is|gets|get|m?
-          removed|taken_off|taken|deleted|unsubscribed|off from|off|of? {OF_LIST}? {LIST}|.;
+        ask|asked|asking|request|requested|requesting|demand|demanding|times you|yall? already|
+          repeatedly|multiple_times|several_times|many_times|three_times? to_be removed|taken_off|
+          deleted|unsubscribed|opted_out from|off|out_of? {OF_LIST}? {OF_LIST}? {LIST}?
+          many|multiple|several|two|three|four|five|#|. times|.;
+        make_sure|ensure|see_that|see_to_it_that that? i|im|m|i_am|{ME} am|is|gets|get|m? removed|
+          taken_off|taken|deleted|unsubscribed|off from|off|of? {OF_LIST}? {LIST}|.;
         have|get|getting {ME} removed|taken_off|deleted|unsubscribed|opted_out from|off|out_of?
           {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS}|.;
         remove|delete|unsubscribe {ME} today|tonight|at_once|this_instant;
@@ -142,11 +141,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         request|requesting my? removal from {OF_LIST}? {OF_LIST}? {LIST};
         take|get|cross|scratch|strike|drop|cut|kick|pull|wipe {ME}|my_name off .;
         want|need|make|get|have {SOME} {SOME}? {TEXTS} to? stop|stopped .;
-        want|need|like|have for? my|this phone|cell? number|name|info to_be?
-          removed|deleted|taken_off .;
-        want|need|like|have for? my|this phone|cell? number|name|info to_be?
-          removed|deleted|taken from|off {OF_LIST}?
-          {OF_LIST}? {LIST};
+        want|need|like|have for? my|this phone|cell? number|name|info to_be? removed|deleted|
+          taken_off .;
+        want|need|like|have for? my|this phone|cell? number|name|info to_be? removed|deleted|taken
+          from|off {OF_LIST}? {OF_LIST}? {LIST};
         get {ME} off of? this|it|here|these .;
         be|get removed|taken|off|deleted|unsubscribed|opted_out from|off|of|out_of {OF_LIST}?
           {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
@@ -208,7 +206,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           stuff|things|this_stuff|your_stuff .;
         {DO_NOT} ever|please? send {ME}? any_more|anymore|more|another|any {SOME}? {SOME}? {TEXTS};
         {DO_NOT} ever|please? reach_out|hit_me_up|hmu|write_me|write_to_me|get_in_touch|
-          get_in_contact to? {ME}? {AGAIN};
+          get_in_contact to? {ME}? {AGAIN}|.;
         {DO_NOT} ever|please? text|message|contact|msg .;
         {DO_NOT} ever|please? text|message|contact|bother {ME} or|and call|email|contact|message|
           text {ME}?;
@@ -220,15 +218,16 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           this_company|you_guys|you_people|them|your_company|this_number {AGAIN}|ever|.;
         rather|prefer|like not to? be texted|contacted|messaged;
         rather|prefer|like you not|didnt|dont text|message|contact {ME};
-        dont|do_not|no_longer want|wish|need|like|care_for|appreciate your|these|any|this|ur
-          {SOME}? texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|texting;
+        dont|do_not|no_longer want|wish|need|like|care_for|appreciate your|these|any|this|ur {SOME}?
+          texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|texting;
         dont|do_not|no_longer want|wish|need any|anymore|more|further|future|no|no_more {SOME}?
           {SOME}? texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|offers|promos;
         not want|wanting|wishing to? receive|get|receiving? {SOME}? {SOME}? texts|messages|
           text_messages|msgs|sms|alerts|notifications|ads|spam;
-        want|need no_more|nothing|no {SOME}? {SOME}? texts|messages|text_messages|sms|
-          communication|contact|more_from_you|texting;
-        my? consent|permission is|has_been|was? revoked|withdrawn|rescinded|denied;
+        want|need no_more|nothing|no {SOME}? {SOME}? texts|messages|text_messages|sms|communication|
+          contact|more_from_you|texting;
+        my? consent|permission to_text|to_contact? {ME}? is|has_been|was? revoked|withdrawn|
+          rescinded|denied;
         no_longer|dont|do_not consent|agree to these|your|any|being|be|getting|receiving|receive
           {SOME}? {TEXTS}|texted|contacted|messaged;
         no_longer|dont|do_not give you|u? my|any? consent|permission to|for|. {SOME}? be_texted|
@@ -249,8 +248,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         dont|do_not|no_longer|not want|wish|like to_be contacted|texted|messaged|bothered;
         dont|do_not|no_longer|not want|wish|like to|you_to contact|text|message {ME};
         dont|do_not|no_longer want|wish to_receive|to_get these|them|this|any {AGAIN};
-        choose|prefer|rather|like not to? receive|get|have {SOME}? {SOME}?
-          {TEXTS}|these|them|this|more;
+        choose|prefer|rather|like not to? receive|get|have {SOME}? {SOME}? {TEXTS}|these|them|this|
+          more;
         no_longer interested in receiving|getting? {SOME}? {SOME}? {TEXTS};
         not_interested_in receiving? {SOME}? {SOME}? texts|messages|text_messages|sms;
         do_not|dont|never consent to|for receive|receiving? {SOME}? {SOME}? {TEXTS};
@@ -277,15 +276,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no calls|emails|phone_calls , or|and|no texts|messages|sms|texting;
         no texts|messages|sms|texting , or|and|no calls|emails|phone_calls .;
         no more|further {SOME}? {SOME}? texts|txts|messages|msgs|sms|text_messages|alerts|
-          notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication|
-          surveys|polls|coupons
+          notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication|surveys|
+          polls|coupons
     """),
     "unsubscribe": listed(f"""
         am|m|im opting_out|unsubscribing .;
         am|m|im opting_out of|from {SOME}? {SOME}? {TEXTS};
         unsubscribe|unsub|unsuscribe|unsubcribe|opt|unenroll|unregister|unlist {ME} out?;
-        unsubscribe|unsub|unsuscribe|unsubcribe|unenroll|unregister from|to? {SOME}? {SOME}?
-          {SOME}? {TEXTS};
+        unsubscribe|unsub|unsuscribe|unsubcribe|unenroll|unregister from|to? {SOME}? {SOME}? {SOME}?
+          {TEXTS};
         ^ unsubscribing .;
         unsubscribe|unsub|unsuscribe|unsubcribe from|to? this|these|all|everything|my|it
           number|phone|service? .;
@@ -325,7 +324,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         leave me|us|my_phone|my_line|my_number|this_number|my_inbox alone|be .;
         leave me|us the|tf hell|fuck? alone;
         leave me|us alone and|with your|these|the texts|messages|texting|spam;
-        go|piss|fuck|f|eff|bugger|buzz away|off and? stop|quit texting|messaging|contacting|
-          sending|bothering|spamming me|us
+        go|piss|fuck|f|eff|bugger|buzz away|off and? stop|quit texting|messaging|contacting|sending|
+          bothering|spamming me|us
     """),
 }

@@ -45,7 +45,7 @@ ME: Final = (
     "my_cellphone|"
     "this_cellphone|this_mobile|this_cell_phone|this_mobile_number|my_mobile_number|"
     "my_cell_number|"
-    "my_line|my_inbox|this_contact|my_info|my_contact_info"
+    "my_line|my_inbox|this_contact|my_info|my_contact_info|this_device|my_device"
 )
 LIST: Final = (
     "list|lists|database|system|contacts|contact_list|records|thread|group_text|campaign|files|"
@@ -98,7 +98,8 @@ _SLOPPY: Final = respellings("""
     me_form_your = me from your; me_form_this = me from this; ubsubscribe|unsubscrive|unsbscribe =
     unsubscribe; frm|fron = from; tke|tak = take; msgng|mssging|mesging = messaging;
     txtng|txing = texting; plox|plij|pliz|plx = please; thanx|tanx|tnks = thanks;
-    my_no_from = my number from; agin|agian = again; ths = this; thes|theese = these; tex = text;
+    my_no_from = my number from; agin|agian = again; im_only|i_m_only = im; ths = this;
+    thes|theese = these; tex = text;
     this_no_from = this number from; stop_d = stop the; yal = yall
 """)
 """How people write in texts, and the word that is read in sentences instead."""

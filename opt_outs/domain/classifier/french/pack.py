@@ -10,7 +10,16 @@ from typing import Final
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.french.phrases import PHRASES
 from opt_outs.domain.classifier.french.roles import ROLES
-from opt_outs.domain.classifier.french.words import LIST, MESSAGES, OF_LIST, PARTING, POINTS, SOME
+from opt_outs.domain.classifier.french.words import (
+    LIST,
+    MESSAGES,
+    OF_LIST,
+    PARTING,
+    POINTS,
+    SEND,
+    SOME,
+    WRITE,
+)
 from opt_outs.domain.classifier.language_pack import (
     LanguagePack,
     alternatives,
@@ -57,8 +66,8 @@ PACK: Final = LanguagePack(
     courtesies=listed("""
         s_il_vous_plait; s_il_te_plait; sil_vous_plait; svp; stp; merci_beaucoup; merci_d_avance;
         merci; maintenant; bonjour; bonsoir; salut; ok; immediatement; cordialement;
-        pour_la_derniere_fois; une_fois_pour_toutes; madame; monsieur; tout_de_suite; bordel;
-        putain; merde
+        pour_la_derniere_fois; je_vous_en_supplie; je_vous_en_prie; par_pitie; bon; allo;
+        une_fois_pour_toutes; madame; monsieur; tout_de_suite; bordel; putain; merde
     """),
     objects=listed("""
         sms; messages; message; pub; pubs; publicite; tout; les; ca; cela; de; vos; des; textos;
@@ -149,19 +158,23 @@ PACK: Final = LanguagePack(
         veux_l_arret|souhaite_l_arret = demande arret; laisser_moi = laissez moi; effacer_moi =
         effacez moi; suprimez = supprimez; suprimer = supprimer; suprime = supprime
     """),
-    retractions=listed("""
-        utilis*|prenez|ecrivez|ecris|contactez|appelez|textez|voici plutot?
-        l|le|mon|moi|sur|a|plutot autre|nouveau|mail|moi|sms|mon|celui?; mais pas|plus|uniquement|
-        seulement|gardez|continuez; je_rigole; je_plaisante; mdr; ptdr; mais_continuez; par_erreur
+    retractions=listed(f"""
+        ne|n? m|me|nous? {WRITE}|{SEND} pas de|d? {MESSAGES}? maintenant|aujourd_hui|tout_de_suite|
+        en_ce_moment|pour_l_instant|pour_le_moment|ce_soir; utilis*|prenez|ecrivez|ecris|contactez|
+        appelez|textez|voici plutot? l|le|mon|moi|sur|a|plutot autre|nouveau|mail|moi|sms|mon|
+        celui?; mais pas|plus|uniquement|seulement|gardez|continuez; je_rigole; je_plaisante; mdr;
+        ptdr; mais_continuez; par_erreur
     """),
     reasons=listed("""
-        deja vote|paye|achete|vendu|donne|repondu|signe; avocat; connais pas; non merci; penible;
-        signaler; bloque|bloques; fille|fils|mari|femme; droit; eu mon numero; trop de; ai assez;
-        en veux plus; mon numero; police; plainte; harcelement; dernier|derniere
-        avertissement|fois; ce n est pas|plus; deja dit|demande; pas|plus interesse|interessee|
-        client|cliente; porter plainte; rien|jamais demande|signe; deced*; est|etait mort|morte;
-        d|de|un|mon enfant|mineur|mineure; trompez|trompe de; mauvais|faux|bon|pas_mon numero; je
-        ne? suis pas; n|est pas mon|le|son numero; marre|ras_le_bol; qui etes|est
+        telephone|cellulaire|cell|ligne|numero professionnel|professionnelle|de_travail|du_travail|
+        du_bureau|de_mon_fils|de_ma_fille; deja vote|paye|achete|vendu|donne|repondu|signe; avocat;
+        connais pas; non merci; penible; signaler; bloque|bloques; fille|fils|mari|femme; droit; eu
+        mon numero; trop de; ai assez; en veux plus; mon numero; police; plainte; harcelement;
+        dernier|derniere avertissement|fois; ce n est pas|plus; deja dit|demande; pas|plus
+        interesse|interessee|client|cliente; porter plainte; rien|jamais demande|signe; deced*;
+        est|etait mort|morte; d|de|un|mon enfant|mineur|mineure; trompez|trompe de;
+        mauvais|faux|bon|pas_mon numero; je ne? suis pas; n|est pas mon|le|son numero;
+        marre|ras_le_bol; qui etes|est
     """),
     beside_reason=listed("""
         supprimez le; effacez le; supprimez; effacez; retirez le; enlevez le; cessez; merci de
@@ -169,16 +182,18 @@ PACK: Final = LanguagePack(
     """),
     doubtful=listed(f"""
         supprimez|effacez|retirez|enlevez le|la|les .; ^ plus jamais|rien .; veux rien .;
-        ras_le_bol|marre de|d; mauvais|faux numero; erreur de numero|personne|destinataire; pas
-        interesse|interessee|interesses; en veux plus; liste rouge; je resilie .; porte plainte;
-        pouvez arreter; qu_on_me laisse; fin d_abonnement; pas de sms|messages .; veux arreter .; s
-        arrete .; fous|foutez|fichez|fiche le camp; cassez vous; vais porter|vous_poursuivre
-        plainte?; fini|finis|termine les|vos {MESSAGES}; avocat|huissier; si|vous|tu
-        continuez|continues a|de m ecrire|envoyer|texter|harceler; annulez|annuler|annulation|fin|
-        resilier|resiliation l|d|de_l|mon? abonnement .; spam|spams; harcel*; signal33700; cnil;
-        rgpd; jamais demande|inscrit|inscrite|abonne|donne|autorise; n|ne m appelez|appelle plus;
-        veux|souhaite plus rien; comment me|faire desabonner|desinscrire|arreter|stopper;
-        desabonn*; desinscr*; ne? m|me contactez|ecrivez|envoyez plus|pas; arretez|cessez de|vos
+        retirez|enlevez|supprimez|effacez|otez le|la|les de|du|des {OF_LIST}? {LIST};
+        {WRITE}|{SEND} moi plus .; ras_le_bol|marre de|d; mauvais|faux numero; erreur de
+        numero|personne|destinataire; pas interesse|interessee|interesses; en veux plus; liste
+        rouge; je resilie .; porte plainte; pouvez arreter; qu_on_me laisse; fin d_abonnement; pas
+        de sms|messages .; veux arreter .; s arrete .; fous|foutez|fichez|fiche le camp; cassez
+        vous; vais porter|vous_poursuivre plainte?; fini|finis|termine les|vos {MESSAGES};
+        avocat|huissier; si|vous|tu continuez|continues a|de m ecrire|envoyer|texter|harceler;
+        annulez|annuler|annulation|fin|resilier|resiliation l|d|de_l|mon? abonnement .; spam|spams;
+        harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|abonne|donne|autorise;
+        n|ne m appelez|appelle plus; veux|souhaite plus rien; comment me|faire
+        desabonner|desinscrire|arreter|stopper; desabonn*; desinscr*; ne? m|me
+        contactez|ecrivez|envoyez plus|pas; arretez|cessez de|vos
     """),
     threats=listed("si vous|tu n|ne? arretez|arretes|cessez"),
     footers=listed("""
@@ -191,8 +206,8 @@ PACK: Final = LanguagePack(
     parting=PARTING,
     points=POINTS,
     harmless=listed(f"""
-        j arrete pas; arretez vous; arret minute; ^ svp|stp|et|mais|surtout|non|merci? ne|n
-        me|m|mon|l? retirez|retire|supprimez|supprime|enlevez|effacez|desinscrivez|desabonnez|
+        non_stop; j arrete pas; arretez vous; arret minute; ^ svp|stp|et|mais|surtout|non|merci?
+        ne|n me|m|mon|l? retirez|retire|supprimez|supprime|enlevez|effacez|desinscrivez|desabonnez|
         arretez|arrete|cessez moi? pas|jamais|surtout_pas ...; n|ne ai|avais|avons jamais|pas|rien
         demande|voulu|dit|souhaite a|de|d|que|vouloir? me|m|nous|a_me|de_me? desabonner|
         desinscrire|arreter|stopper|etre_desabonne|retirer; ne veux|voulais|souhaite|voudrais|

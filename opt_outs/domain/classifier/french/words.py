@@ -19,10 +19,11 @@ SOME: Final = (
 LIST: Final = (
     "liste|listes|base|fichier|fichiers|systeme|contacts|diffusion|base_de_donnees|repertoire|"
     "registre|liste_de_diffusion|liste_d_envoi|liste_de_contacts|annuaire|bdd|listing|mailing|"
-    "liste_de_distribution|liste_sms|liste_d_abonnes|base_clients|fichier_client|fichiers_clients|"
+    "liste_marketing|liste_d_envois|registres|dossiers|liste_de_distribution|liste_sms|"
+    "liste_d_abonnes|base_clients|fichier_client|fichiers_clients|"
     "listing_sms|carnet_d_adresses|listes_de_diffusion|liste_de_clients|liste_clients"
 )
-OF_LIST: Final = "votre|vos|la|cette|ta|le|ce|toutes|tous|de|d|l"
+OF_LIST: Final = "votre|vos|la|cette|ta|le|ce|toutes|tous|de|d|l|foutue|maudite|fichue|putain"
 STOP_IT: Final = (
     "arret|arrete|arretez|arreter|cessez|cesse|cesser|stop|stopper|stoppez|arretiez|cessiez|"
     "stoppe|"

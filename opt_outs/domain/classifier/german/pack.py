@@ -31,11 +31,11 @@ _MISTYPED: Final = slips_of("""
 PACK: Final = LanguagePack(
     language=Language.GERMAN,
     firm=listed("""
-        aufhoren; horen sie auf; hor auf; hort auf; hort damit auf; hor damit auf; horen sie damit
-        auf; schluss damit; ich widerrufe; keine werbe sms; stopp; stop; abmelden; abmeldung;
-        abbestellen; abbestellung; austragen; austragung; keine sms mehr; keine nachrichten mehr;
-        keine werbung mehr; keine werbung; mich abmelden; aufhoren bitte; bitte aufhoren; stoppen;
-        stop sms
+        nicht kontaktieren; aufhoren; horen sie auf; hor auf; hort auf; hort damit auf; hor damit
+        auf; horen sie damit auf; schluss damit; ich widerrufe; keine werbe sms; stopp; stop;
+        abmelden; abmeldung; abbestellen; abbestellung; austragen; austragung; keine sms mehr;
+        keine nachrichten mehr; keine werbung mehr; keine werbung; mich abmelden; aufhoren bitte;
+        bitte aufhoren; stoppen; stop sms
     """),
     whole=listed("halt"),
     unsure=listed("""
@@ -53,9 +53,9 @@ PACK: Final = LanguagePack(
     help=listed("hilfe; hilf mir"),
     affirmative=listed("ja; jawohl"),
     courtesies=listed("""
-        bitte; bite; danke_schon; dankeschon; vielen_dank; danke; jetzt; sofort; zum_letzten_mal;
-        ein_letztes_mal; hallo; guten_tag; ok; endlich; mal; doch; nein_danke; mfg; lg; umgehend;
-        guten_morgen
+        bitte; bite; danke_schon; dankeschon; vielen_dank; danke; jetzt; sofort; ich_flehe_euch_an;
+        ich_flehe_sie_an; ich_bitte_euch; leute; zum_letzten_mal; ein_letztes_mal; hallo;
+        guten_tag; ok; endlich; mal; doch; nein_danke; mfg; lg; umgehend; guten_morgen
     """),
     objects=listed("""
         sie; sms; nachrichten; alles; alle; damit; die; das; mit; werbung; von; ihnen; euch; ja;
@@ -79,7 +79,7 @@ PACK: Final = LanguagePack(
     guards=listed("""
         nicht|nie|niemals|ohne|kein|keinen|nichts; warum|wieso|wann|wie|ob|wer|weshalb;
         er|man|hat|haben|ist|war|wird|werden|weil|der|das|den|ein|eine|mein; soll|sollte|kann
-        ich|man; schade|traurig|bekomme|erhalte|kriege|bekommen|bekam
+        ich|man; sie|es will|mochte|wollte; schade|traurig|bekomme|erhalte|kriege|bekommen|bekam
     """),
     conditions=listed("""
         wenn|falls|sobald|solange|sofern; seit|gestern|bisher|wochenende|wochenenden|sonntag|
@@ -92,10 +92,10 @@ PACK: Final = LanguagePack(
     polite=listed("konnen|konnten|konntet|konnt|kannst|wurden|bitte"),
     adjuncts=listed(f"""
         auf|an diese|dieser|meine|meinem|mein nummer|telefon|handy|handynummer; von|vom {SOME}?
-        {SOME}? {MESSAGES}; von|aus {OF_LIST}? {LIST}; von ihnen|euch|dir; per sms|nachricht; zu?
-        schicken|senden|schreiben|erhalten|bekommen|empfangen|zusenden|zuschicken|haben|kriegen; an
-        mich|uns; mehr; in zukunft; und? lassen|lasst sie|mich|uns in ruhe; leute;
-        kontaktiert|angeschrieben|belastigt werden; werden; ab; zu; sie; raus; heraus;
+        {SOME}? {MESSAGES}; von|aus {OF_LIST}? {LIST}; unter keinen umstanden; von ihnen|euch|dir;
+        per sms|nachricht; zu? schicken|senden|schreiben|erhalten|bekommen|empfangen|zusenden|
+        zuschicken|haben|kriegen; an mich|uns; mehr; in zukunft; und? lassen|lasst sie|mich|uns in
+        ruhe; leute; kontaktiert|angeschrieben|belastigt werden; werden; ab; zu; sie; raus; heraus;
         verdammt|menschenskind|mensch|idioten|spammer|ihr|du|mfg|lg|gruss|tschuss|ciao|
         freundlichst|dankeschon|ab_sofort|ab_heute|umgehend|unverzuglich|schnellstmoglich|
         so_schnell_wie_moglich|kunftig|nie|niemals|nochmal|wieder|endgultig|komplett|fur_immer|
@@ -130,13 +130,13 @@ PACK: Final = LanguagePack(
         standig; ueber = uber; gewuenscht = gewunscht; einverstaendnis = einverstandnis;
         fruehestens = fruhestens; ausdruecklich = ausdrucklich; saemtliche = samtliche; stopt =
         stoppt; nix|nicht_s|nut|nuet|nuut = nichts; meh = mehr; kei|koa|koane|koan = keine; ma =
-        mir; mi = mich; uf = auf; ruah = ruhe; lassts|losst|lossts = lasst;
-        schickts|schicked|schicket = schickt; schreibts|schribed|schribet = schreibt; sendets =
-        sendet; horts|hored|horet = hort; loschts = loscht; nehmts|nemed|nemet = nehmt; stellts =
-        stellt; streichts = streicht; meldts = meldet; gebts = gebt; numme|nume|nimmi = nicht mehr;
-        ois = alles; schribe = schreiben; schicke_n = schicken; net|ned|nich = nicht; nimma|nimmer
-        = nicht mehr; keien = keine; kein_sms|keine_sms_s = keine sms; smse|smsn|sms_s = sms;
-        nachrichen|nachichten|nachricht_en|nachrichtn|nachrichtem|msg|msgs = nachrichten;
+        mir; mi = mich; uf = auf; ruah = ruhe; lassts|losst|lossts|losts = lasst; mecht = mochte;
+        dene = den; schickts|schicked|schicket = schickt; schreibts|schribed|schribet = schreibt;
+        sendets = sendet; horts|hored|horet = hort; loschts = loscht; nehmts|nemed|nemet = nehmt;
+        stellts = stellt; streichts = streicht; meldts = meldet; gebts = gebt; numme|nume|nimmi =
+        nicht mehr; ois = alles; schribe = schreiben; schicke_n = schicken; net|ned|nich = nicht;
+        nimma|nimmer = nicht mehr; keien = keine; kein_sms|keine_sms_s = keine sms; smse|smsn|sms_s
+        = sms; nachrichen|nachichten|nachricht_en|nachrichtn|nachrichtem|msg|msgs = nachrichten;
         bite|bidde|bittte|pls = bitte; mehrr|mer = mehr; wider = wieder; abmeldn|abmeden|abmleden|
         abmeldem = abmelden; schreibn = schreiben; schicken_s = schicken sie; numer|numma|nr =
         nummer; tel|telnr = telefonnummer; handynr = handynummer; habs = habe; will_s = will; ihrn
@@ -146,8 +146,10 @@ PACK: Final = LanguagePack(
         keine
     """),
     retractions=listed("""
-        sondern; nur_spass; aber erinnerungen|weiter|termine|die; nur terminerinnerungen|
-        erinnerungen|noch; war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
+        mir|mich|uns|bitte jetzt|gerade|momentan|heute|im_moment nicht .; bitte?
+        jetzt|gerade|momentan|heute nicht schreiben|texten|storen; sondern; nur_spass; aber
+        erinnerungen|weiter|termine|die; nur terminerinnerungen|erinnerungen|noch; war_ein_scherz;
+        haha*; aber_bitte_weiter; versehentlich; doch_nicht
     """),
     reasons=listed("""
         geirrt; verwahlt; abgemeldet; es|das|mir reicht; tochter|sohn|frau|mann|diensthandy; nicht
@@ -168,19 +170,21 @@ PACK: Final = LanguagePack(
         {MESSAGES} mehr; stellt|stellen sie? das|dies bitte? ein .; falsche nummer|person; bitte
         entfernen|loschen .; bitte nicht|nichts|nie mehr|wieder .; lasst|lassen|lass das|sie_das|es
         .; keine|kein sms|nachrichten|spam|spam_sms .; zeige sie|euch an; anwalt; verpiss*;
-        verzieht|zieht euch|leine; lassen|lasst sie|ihr? meine|meinen|unsere|unseren ... in ruhe;
-        geht|gehen sie|ihr? mir nicht mehr? auf; halt|halts maul; wunsche|mochte|brauche|will
-        das|dies|es nicht mehr .; schaltet|schalten|schalt|stellt|stellen|stell sie|ihr?
-        das|dies|es bitte|endlich|sofort? ab|ein|aus .; beende|beendet|beenden sie|ihr? das|dies|es
-        bitte|endlich|sofort? .; wie bestelle|melde|werde|kriege|bekomme|komme|kann|schalte|stelle
-        ich|man ... ab|los|weg|abstellen|abbestellen|abschalten|stoppen|beenden .; erstatte
-        anzeige; sofort|umgehend einstellen|beenden; haut|hau ab; verschwinde*;
-        schleicht|schleichts euch|eich; wie stoppe|beende|kundige ich|man das|dies|die .; wie
-        komme|bekomme ich aus|keine ...; dass das aufhort; lasst|lassen sie? es bitte? sein .;
-        bitte um abmeldung|loschung; will nicht|nichts|das_nicht mehr? .; kein kontakt; mochte|will
-        raus .; hor|hort|horen|hoeren sie? auf; kein interesse; abo|sms_abo
-        beenden|kundigen|loschen; spam; belastig*; dsgvo; nie|nicht|niemals angemeldet|zugestimmt|
-        eingewilligt|bestellt|angefordert; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
+        nehmt|nehmen|loscht|loschen|entfernen|entfernt|streicht es|sie|ihn|die|das aus|von|vom
+        {OF_LIST}? {LIST}; verzieht|zieht euch|leine; lassen|lasst sie|ihr?
+        meine|meinen|unsere|unseren ... in ruhe; geht|gehen sie|ihr? mir nicht mehr? auf;
+        halt|halts maul; wunsche|mochte|brauche|will das|dies|es nicht mehr .;
+        schaltet|schalten|schalt|stellt|stellen|stell sie|ihr? das|dies|es bitte|endlich|sofort?
+        ab|ein|aus .; beende|beendet|beenden sie|ihr? das|dies|es bitte|endlich|sofort? .; wie
+        bestelle|melde|werde|kriege|bekomme|komme|kann|schalte|stelle ich|man ...
+        ab|los|weg|abstellen|abbestellen|abschalten|stoppen|beenden .; erstatte anzeige;
+        sofort|umgehend einstellen|beenden; haut|hau ab; verschwinde*; schleicht|schleichts
+        euch|eich; wie stoppe|beende|kundige ich|man das|dies|die .; wie komme|bekomme ich
+        aus|keine ...; dass das aufhort; lasst|lassen sie? es bitte? sein .; bitte um
+        abmeldung|loschung; will nicht|nichts|das_nicht mehr? .; kein kontakt; mochte|will raus .;
+        hor|hort|horen|hoeren sie? auf; kein interesse; abo|sms_abo beenden|kundigen|loschen; spam;
+        belastig*; dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|
+        angefordert; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
     """),
     threats=listed("wenn sie|ihr nicht aufhoren|aufhort"),
     footers=listed("""
@@ -192,29 +196,30 @@ PACK: Final = LanguagePack(
     parting=PARTING,
     points=POINTS,
     harmless=listed(f"""
-        regen|es|musik|larm hort|horen auf; aufhoren ist; halt stopp; ich|wir hor|hore|horen|horte|
-        muss|kann|wurde|wollte auf|nicht_aufhoren|aufhoren mit|zu|damit?; ^ bitte|und|aber|nein?
-        melden|meldet|loschen|loscht|losch|streichen|streicht|nehmt|nehmen|tragt sie|ihr? bitte?
-        mich|meine_nummer|uns bitte|blos|bloss|ja? nicht ...; ihr schreibt|schickt|sendet {ME}
-        nie|niemals; ich|wir wollte|will|mochte|wollten|habe|wurde mich|uns gar|eigentlich|doch|
-        uberhaupt|noch? nicht|nie|niemals abmelden|abgemeldet|austragen|loschen; bin|war|wurde|sind
-        ich|wir|nummer jetzt|noch|schon|etwa|versehentlich? abgemeldet|ausgetragen|geloscht;
-        meinen|meine|unseren|unsere|den|die|das|mein|unser sohn|tochter|kind|hund|auto|wagen|kurs|
-        termin|strom|mann|frau|mutter|vater vom|von|fur|aus|im|zum|fruhstuck|bei?
-        kurs|training|unterricht|essen|schule|hort|kita|verein|mittagessen|ferienkurs?
-        abmelden|abbestellen|absagen|stornieren; warum|wieso|weshalb schreiben|schreibt|schicken|
-        schickt|senden sie|ihr|du? {ME}? nicht|keine|nichts {MESSAGES}? mehr; haben|hat|habt {ME}
-        keine|nichts|nicht {MESSAGES}? mehr?; bekomme|bekam|bekommen|erhalte|erhalten|erhielt|
-        kriege|kommen|kommt|kam|kamen|gibt|habe|sehe ich|wir|leider|seit|denn|hier|es? {SOME}?
-        {SOME}? keine|nichts|keinerlei {SOME}? {MESSAGES}? mehr? an|erhalten|bekommen|gekommen?;
-        nicht|nie abmelden|abbestellen|austragen; ihr|sie schreibt|schreiben|schickt|schicken|
-        sendet|senden {ME}? gar? nicht|nichts|keine mehr?; melden|meldet sie? bitte? mich bitte?
-        nicht ab; hor|hort|horen|horst|hoeren|hore sie|du? bloss|bitte|ja? nicht|nie|niemals auf
-        ...; aufhoren zu lachen|reden|weinen|rauchen|arbeiten|spielen|bellen|regnen; nicht|nie|ohne
-        aufhoren|stoppen|abmelden; am|das|zum|bis|kein|zu ende; ende der|des|von|september|oktober|
-        november|dezember|januar|februar|marz|april|mai|juni|juli|august; halt
-        an|mal|dich|mich|so|noch|dann|doch; haltestelle; stopp an|am|in|bei|uhr;
-        nachster|letzter|erster|kurzer|kurzen|einen|ein|der|den stopp|stop
+        ihr meldet euch leider|seit|gar|ja? nicht|nie|kaum mehr?; regen|es|musik|larm hort|horen
+        auf; aufhoren ist; halt stopp; ich|wir hor|hore|horen|horte|muss|kann|wurde|wollte
+        auf|nicht_aufhoren|aufhoren mit|zu|damit?; ^ bitte|und|aber|nein? melden|meldet|loschen|
+        loscht|losch|streichen|streicht|nehmt|nehmen|tragt sie|ihr? bitte? mich|meine_nummer|uns
+        bitte|blos|bloss|ja? nicht ...; ihr schreibt|schickt|sendet {ME} nie|niemals; ich|wir
+        wollte|will|mochte|wollten|habe|wurde mich|uns gar|eigentlich|doch|uberhaupt|noch?
+        nicht|nie|niemals abmelden|abgemeldet|austragen|loschen; bin|war|wurde|sind ich|wir|nummer
+        jetzt|noch|schon|etwa|versehentlich? abgemeldet|ausgetragen|geloscht; meinen|meine|unseren|
+        unsere|den|die|das|mein|unser sohn|tochter|kind|hund|auto|wagen|kurs|termin|strom|mann|
+        frau|mutter|vater vom|von|fur|aus|im|zum|fruhstuck|bei? kurs|training|unterricht|essen|
+        schule|hort|kita|verein|mittagessen|ferienkurs? abmelden|abbestellen|absagen|stornieren;
+        warum|wieso|weshalb schreiben|schreibt|schicken|schickt|senden sie|ihr|du? {ME}?
+        nicht|keine|nichts {MESSAGES}? mehr; haben|hat|habt {ME} keine|nichts|nicht {MESSAGES}?
+        mehr?; bekomme|bekam|bekommen|erhalte|erhalten|erhielt|kriege|kommen|kommt|kam|kamen|gibt|
+        habe|sehe ich|wir|leider|seit|denn|hier|es? {SOME}? {SOME}? keine|nichts|keinerlei {SOME}?
+        {MESSAGES}? mehr? an|erhalten|bekommen|gekommen?; nicht|nie abmelden|abbestellen|austragen;
+        ihr|sie schreibt|schreiben|schickt|schicken|sendet|senden {ME}? gar? nicht|nichts|keine
+        mehr?; melden|meldet sie? bitte? mich bitte? nicht ab; hor|hort|horen|horst|hoeren|hore
+        sie|du? bloss|bitte|ja? nicht|nie|niemals auf ...; aufhoren zu lachen|reden|weinen|rauchen|
+        arbeiten|spielen|bellen|regnen; nicht|nie|ohne aufhoren|stoppen|abmelden;
+        am|das|zum|bis|kein|zu ende; ende der|des|von|september|oktober|november|dezember|januar|
+        februar|marz|april|mai|juni|juli|august; halt an|mal|dich|mich|so|noch|dann|doch;
+        haltestelle; stopp an|am|in|bei|uhr; nachster|letzter|erster|kurzer|kurzen|einen|ein|der|
+        den stopp|stop
     """),
     alarming=listed("stopp; abmeld*; abbestell*; aufhoren; austragen"),
 )

@@ -18,8 +18,10 @@ from opt_outs.domain.classifier.portuguese.words import (
     OF_LIST,
     PARTING,
     POINTS,
+    SEND,
     SOME,
     STOP_IT,
+    WRITE,
 )
 
 _MISTYPED: Final = slips_of("""
@@ -47,9 +49,10 @@ PACK: Final = LanguagePack(
     help=listed("ajuda; ajude me; me ajuda"),
     affirmative=listed("sim"),
     courtesies=listed("""
-        por_favor; pf; pfv; pfvr; por_gentileza; se_faz_favor; sff; faz_favor; ai; pela_ultima_vez;
-        por_obsequio; muito_obrigado; muito_obrigada; obrigado; obrigada; agora; ja; ola; oi;
-        bom_dia; boa_tarde; boa_noite; ok; favor; imediatamente; gentileza
+        por_favor; pf; pfv; pfvr; por_gentileza; se_faz_favor; sff; faz_favor; eu_imploro; imploro;
+        ta_bom; por_tudo; ai; pela_ultima_vez; por_obsequio; muito_obrigado; muito_obrigada;
+        obrigado; obrigada; agora; ja; ola; oi; bom_dia; boa_tarde; boa_noite; ok; favor;
+        imediatamente; gentileza
     """),
     objects=listed("""
         tudo; isso; com; mensagens; mensagem; sms; as; os; essas; de; da; lista; quero; promocoes;
@@ -64,8 +67,8 @@ PACK: Final = LanguagePack(
         informo; aviso; comunico; bondade; solicito; dar; encarecidamente; gentilmente; agradeco;
         agradecia; agradeceria; agradecemos; agradecido; agradecida; favor; eu; quero; queria;
         gostaria; preciso; peco; exijo; solicito; desejo; de; que; voces; voce; vcs; vc; ja; disse;
-        falei; pedi; para; pra; pode; podem; poderia; poderiam; por; favor; me; iria; vou; ia;
-        quer; querem; queriam; penso; pensei; vai; vao; pretendo; devo; tentei; tento; decidi;
+        falei; pedi; para; pra; pode; podem; poderia; poderiam; por; favor; me; seria; iria; vou;
+        ia; quer; querem; queriam; penso; pensei; vai; vao; pretendo; devo; tentei; tento; decidi;
         precisei; querer; pedindo; dizendo; estou; to; tenho; so; tambem; a; o; ser; faz; fazer;
         gentileza; dizer; se; te; lhes; mil; varias; muitas; duas; dez; cem; vezes; acho; mais;
         pediu; precisa; precisam
@@ -85,16 +88,16 @@ PACK: Final = LanguagePack(
         pode|podem|poderia|poderiam|por_favor|pfv|pf|favor|por_gentileza
     """),
     adjuncts=listed(f"""
-        para|pra|no|pro|neste|nesse este|esse|meu|o? numero|telefone|celular; de|das|dos|da|do
-        {SOME}? {SOME}? {MESSAGES}; da|do|das|dessa|desta {OF_LIST}? {LIST}; de voces|voce|vcs;
-        dessa|desta|da|sua|desse empresa|loja; por mensagem|sms|texto|aqui; para|pra mim|ca; em
-        paz; pelo|por amor de deus; de? texto; e? nao me? liguem|incomodem mais?; ai; dai; logo;
-        urgente; agora; gente; galera; cara; caramba; caralho; porra; pessoal; meu_deus; meu_povo;
-        plmds; senhor|senhora; no|pro|para|pra|em|a o? meu|este|esse|neste|nesse?
-        numero|celular|telefone|aparelho; por|via favor|sms|mensagem|texto|gentileza|aqui;
-        nunca_mais; jamais; mais; de_novo; novamente; outra_vez; de uma vez; a partir de
-        agora|hoje; imediatamente; o mais rapido possivel; de voces; sobre|de politica|eleicao|
-        eleicoes|emprestimo|emprestimos|promocao|promocoes|isso|vendas; nem|e|ou
+        de forma alguma; ae; para|pra|no|pro|neste|nesse este|esse|meu|o? numero|telefone|celular;
+        de|das|dos|da|do {SOME}? {SOME}? {MESSAGES}; da|do|das|dessa|desta {OF_LIST}? {LIST}; de
+        voces|voce|vcs; dessa|desta|da|sua|desse empresa|loja; por mensagem|sms|texto|aqui;
+        para|pra mim|ca; em paz; pelo|por amor de deus; de? texto; e? nao me? liguem|incomodem
+        mais?; ai; dai; logo; urgente; agora; gente; galera; cara; caramba; caralho; porra;
+        pessoal; meu_deus; meu_povo; plmds; senhor|senhora; no|pro|para|pra|em|a o?
+        meu|este|esse|neste|nesse? numero|celular|telefone|aparelho; por|via favor|sms|mensagem|
+        texto|gentileza|aqui; nunca_mais; jamais; mais; de_novo; novamente; outra_vez; de uma vez;
+        a partir de agora|hoje; imediatamente; o mais rapido possivel; de voces; sobre|de
+        politica|eleicao|eleicoes|emprestimo|emprestimos|promocao|promocoes|isso|vendas; nem|e|ou
         ligacoes|liguem|ligar|ligue|email|emails; att|atenciosamente|abs|abraco|abracos|tchau|
         grato|grata; obrigado pela|pela? compreensao|atencao; enquanto_antes;
         deste|desse|dessa|desta tipo|numero|empresa|loja; pelo sms|celular gente|senhores|seus
@@ -118,29 +121,32 @@ PACK: Final = LanguagePack(
     """),
     respelt=_MISTYPED
     | respellings("""
-        tem_como|da_pra|da_para = pode; teria_como|daria_pra|daria_para = poderia; n|naum|nn|na_o =
-        nao; contacto = contato; contactado = contatado; subscricao = inscricao;
-        se_faz_favor|sff|faz_favor = pfv; telemovel = celular; q|ke = que; vc|ce = voce;
-        vcs|ces|vsc = voces; pq = porque; mt|mto = muito; msg|mensagen|mensagm|menssagem|mensajem|
-        mesagem|mensage|mensaguem|mensg = mensagem; msgs|menssagens|mensages|mesagens|mensaguens|
-        mensagems|mensgens|mgs = mensagens; mandn|manden = mandem; parrem|parm = parem; mandaren =
-        mandarem; tiren = tirem; tiri = tire; resebe = recebe; reseber|recebe|recebr = receber;
-        qro|qero|qeru|kero|querro = quero; num|nr|numeru|nmr = numero; cel = celular;
-        pfvr|pff|plmds|pls|porfa = pfv; porfavor = por favor; obg|obgd|obrigadu = obrigado;
-        mas_mensagem = mais mensagem; mas_mensagens = mais mensagens; mas_sms = mais sms;
-        descadatrar|descadrastar = descadastrar; enviaren = enviarem; envien = enviem; tou = estou;
-        neh = ne; d = de; c = com; hj = hoje; blz = ok
+        bom_se|otimo_se|legal_se = peco que; tem_como|da_pra|da_para = pode; teria_como|daria_pra|
+        daria_para = poderia; n|naum|nn|na_o = nao; contacto = contato; contactado = contatado;
+        subscricao = inscricao; se_faz_favor|sff|faz_favor = pfv; telemovel = celular; q|ke = que;
+        vc|ce = voce; vcs|ces|vsc = voces; pq = porque; mt|mto = muito; msg|mensagen|mensagm|
+        menssagem|mensajem|mesagem|mensage|mensaguem|mensg = mensagem; msgs|menssagens|mensages|
+        mesagens|mensaguens|mensagems|mensgens|mgs = mensagens; mandn|manden = mandem; parrem|parm
+        = parem; mandaren = mandarem; tiren = tirem; tiri = tire; resebe = recebe;
+        reseber|recebe|recebr = receber; qro|qero|qeru|kero|querro = quero; num|nr|numeru|nmr =
+        numero; cel = celular; pfvr|pff|plmds|pls|porfa = pfv; porfavor = por favor;
+        obg|obgd|obrigadu = obrigado; mas_mensagem = mais mensagem; mas_mensagens = mais mensagens;
+        mas_sms = mais sms; descadatrar|descadrastar = descadastrar; enviaren = enviarem; envien =
+        enviem; tou = estou; neh = ne; d = de; c = com; hj = hoje; blz = ok
     """),
-    retractions=listed("""
-        usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*; brincadeira;
+    retractions=listed(f"""
+        nao me|nos? {SEND}|{WRITE} {MESSAGES}? agora|hoje|por_enquanto|ainda|neste_momento|
+        no_momento; usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*; brincadeira;
         mas_continue; foi_engano_meu; por_engano; rsrs*
     """),
     reasons=listed("""
         nunca|nao me? cadastr*|inscrev*|autorizei|pedi; conseguiram meu; bloqueei; denuncia*; nao
         sou; meu numero; nao estou interessado|interessada; nao e mais; ultima vez; nao e
         o|meu|este numero; numero nao e; engano; processar; advogado; procon; denunciar;
-        cansei|cansado|cansada de; quem e|sao; falec*; morreu; nao me chamo; de menor;
-        proximo|proxima mensagem; uma|de_uma crianca; menor de_idade; sem interesse; assedio
+        cansei|cansado|cansada de; quem e|sao; falec*; morreu; nao me chamo;
+        telefone|celular|numero|linha de_trabalho|do_trabalho|da_empresa|comercial|do_meu_filho|
+        da_minha_filha; de menor; proximo|proxima mensagem; uma|de_uma crianca; menor de_idade; sem
+        interesse; assedio
     """),
     beside_reason=listed("""
         apaguem; apague; apaga; tirem; tire; removam; remova; excluam; exclua; pare; parem; para;
@@ -155,15 +161,16 @@ PACK: Final = LanguagePack(
         farto|farta|cansad*|cheio|cheia de|das|dos|dessas|destas vossas|suas|tantas? {MESSAGES};
         vou denunciar|processar|reclamar; tir*|retir*|remov*|exclu*|apag* o? numero|nome|contato
         dela|dele; como deixo|paro de receber; como saio|desativo|bloqueio|cancelo|paro|removo|
-        excluo da|de|disso|isso|isto|essas|esses|as|os|estas; ^ ja deu|chega .; advogado|advogada;
-        {STOP_IT} de insistir; acabem|acabe|terminem|termine com isto|isso .; nao quero|desejo
-        mais? participar; ^ mensagens|sms|mensagem nao .; cancel* isto|isso .; larg* do meu pe; ^
-        me erra|poupe|larga .; vao|va|vaza embora .; nao envie|mande|enviem|mandem .;
-        eu|vou|te|lhes processo|processar|denuncio; foi engano; ^ engano .; nao quero mais? nada .;
-        me tirem|tira desse|deste grupo; peco|pedi para|pra sair; nao tenho|me?
-        interesse|interessa; spam; assedio; lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|
-        solicitei; nao autoriz*; parar de receber; sair de|do|dessa|desta grupo|lista; nao me
-        mand*|envi* mais|mensagem|mensagens; continuam|continua mandando|enviando; descadastr*
+        excluo da|de|disso|isso|isto|essas|esses|as|os|estas; ^ ja deu|chega .;
+        cessem|cesse|suspendam os|o|todo|todos envios|envio|contato .; advogado|advogada; {STOP_IT}
+        de insistir; acabem|acabe|terminem|termine com isto|isso .; nao quero|desejo mais?
+        participar; ^ mensagens|sms|mensagem nao .; cancel* isto|isso .; larg* do meu pe; ^ me
+        erra|poupe|larga .; vao|va|vaza embora .; nao envie|mande|enviem|mandem .; eu|vou|te|lhes
+        processo|processar|denuncio; foi engano; ^ engano .; nao quero mais? nada .; me tirem|tira
+        desse|deste grupo; peco|pedi para|pra sair; nao tenho|me? interesse|interessa; spam;
+        assedio; lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|solicitei; nao autoriz*; parar de
+        receber; sair de|do|dessa|desta grupo|lista; nao me mand*|envi* mais|mensagem|mensagens;
+        continuam|continua mandando|enviando; descadastr*
     """),
     threats=listed("se voces|voce? nao pararem|parar|param"),
     footers=listed("""

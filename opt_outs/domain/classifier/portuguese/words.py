@@ -15,7 +15,8 @@ MESSAGES: Final = (
     "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|coisa|anuncios|"
     "mensagens_de_texto|"
     "mensagenzinhas|mensagem_de_texto|comunicados|comunicacoes|promocao|notificacao|alerta|aviso|"
-    "anuncio|informacoes|marketing|texto|disparos|porcarias|porcaria|besteiras|merdas|baboseiras"
+    "anuncio|informacoes|marketing|texto|disparos|lixo|porcarias|porcaria|besteiras|merdas|"
+    "baboseiras"
 )
 SOME: Final = (
     "mais|essas|esses|estas|estes|as|os|suas|seus|de|a|o|essa|tantas|nenhuma|mais_de|tais|"
@@ -32,7 +33,7 @@ LIST: Final = (
 )
 OF_LIST: Final = (
     "sua|suas|seu|seus|a|o|essa|esta|esse|este|todas|tua|vossa|de|lista_de|teu|"
-    "vossas|nossa|maldita|todos"
+    "vossas|nossa|maldita|todos|droga_de|porcaria_de"
 )
 STOP_IT: Final = (
     "pare|parem|para|parar|parai|acabem|acabe|terminem|ja_deu|deixe|deixem|deixar|chega|cessem|"

@@ -17,7 +17,16 @@ from opt_outs.domain.classifier.language_pack import (
 )
 from opt_outs.domain.classifier.spanish.phrases import PHRASES
 from opt_outs.domain.classifier.spanish.roles import ROLES
-from opt_outs.domain.classifier.spanish.words import LIST, MESSAGES, OF_LIST, PARTING, POINTS, SOME
+from opt_outs.domain.classifier.spanish.words import (
+    LIST,
+    MESSAGES,
+    OF_LIST,
+    PARTING,
+    POINTS,
+    SEND,
+    SOME,
+    WRITE,
+)
 
 _MISTYPED: Final = slips_of("""
     mensajes mensaje escriban escribir escribas manden mandar mandarme mandando envien enviar
@@ -50,7 +59,8 @@ PACK: Final = LanguagePack(
         por_favor; x_favor; porfavor; xfavor; porfa; pf; favor; muchas_gracias; gracias; ya; ahora;
         inmediata; urgente; ok; hola; buenas; buenos_dias; buenas_tardes; inmediatamente; senor;
         senora; senorita; de_una_vez; se_los_pido; porfis; por_ultima_vez; por_tercera_vez;
-        por_enesima_vez; che; loco; wey; guey; cono; joder; hostia; carajo
+        por_enesima_vez; se_los_ruego; se_lo_ruego; se_lo_pido; te_lo_pido; te_lo_ruego;
+        se_los_suplico; bueno; che; loco; wey; guey; cono; joder; hostia; carajo
     """),
     objects=listed("""
         todo; todos; esto; eso; mensajes; mensaje; sms; textos; los; estos; de; mas; a; servicio;
@@ -59,7 +69,8 @@ PACK: Final = LanguagePack(
     """),
     tails=alternatives("""
         por_favor|x_favor|porfavor|xfavor|porfa|gracias|muchas_gracias|ya|nunca|jamas|mas|y_borre*|
-        ok|ahora|nunca_mas|de_una_vez|inmediatamente|por_texto|por_sms
+        ok|ahora|nunca_mas|de_una_vez|inmediatamente|por_texto|por_sms|por_mensaje|por_mensajes|
+        por_este_medio
     """),
     phrases=PHRASES,
     linking=listed("""
@@ -93,10 +104,11 @@ PACK: Final = LanguagePack(
         puede|pueden|podria|podrian|puedes|podrias|por_favor|porfavor|porfa|favor
     """),
     adjuncts=listed(f"""
-        a|en este|mi numero|telefono|celular; de|del|con {SOME}? {SOME}? {MESSAGES}; de|del|a
-        {OF_LIST}? {OF_LIST}? {LIST}; de|por parte? de? ustedes|usted|su_parte|su_empresa|aqui|
-        esto|su_compania|su_tienda|ahi|todo; por mensaje|mensajes|texto|sms|este_medio|aqui; a mi;
-        en absoluto|paz|adelante|el_futuro; suyos|suyas|tuyos|tuyas|vuestros|vuestras; y? no me?
+        bajo ninguna|ningun|cualquier circunstancia|concepto|motivo; a|en esta linea; a|en este|mi
+        numero|telefono|celular; de|del|con {SOME}? {SOME}? {MESSAGES}; de|del|a {OF_LIST}?
+        {OF_LIST}? {LIST}; de|por parte? de? ustedes|usted|su_parte|su_empresa|aqui|esto|
+        su_compania|su_tienda|ahi|todo; por mensaje|mensajes|texto|sms|este_medio|aqui; a mi; en
+        absoluto|paz|adelante|el_futuro; suyos|suyas|tuyos|tuyas|vuestros|vuestras; y? no me?
         molesten|llamen|escriban|insistan; para siempre; al|a mi|este numero|celular|telefono;
         nunca; ustedes; de texto; cabrones|pendejos|idiotas|senores|amigos|carajo|chingado|
         chingada|maldita_sea|joder|hombre|senor|senora|wey|guey|bro|mano|compa|amigo|amiga|joven|
@@ -129,20 +141,23 @@ PACK: Final = LanguagePack(
     """),
     respelt=_MISTYPED
     | respellings("""
-        noo = no; yaa = ya; nokiero|noquiero = no quiero; q|k|ke = que; d = de; x_favor = por
-        favor; xfa|pls|plis|porfis|porfi = porfa; msj|msjs|mjs|msg|msgs|mensages|mesajes|mensjes|
-        mensajs|mensaes|mnsjs = mensajes; mensage|mensaj = mensaje; smss = sms; enbien|embien =
-        envien; enbie|embie = envie; nesesito = necesito; kiero|qiero|quiro = quiero;
-        resivir|recivir|resibir = recibir; resivo = recibo; escrivan = escriban; escriva = escriba;
-        escrivir = escribir; numro|num|nro = numero; tel = telefono; cel = celular; dejn|degen =
-        dejen; dege = deje; dejar_d = dejar de; paren_d = paren de; kitenme|qitenme = quitenme;
-        kiten = quiten; kitar = quitar; saqenme|sakenme = saquenme; eliminemme = eliminenme;
-        borenme = borrenme; bore = borre; boren = borren; vaja = baja; ma = mas; yano = ya no;
-        nunka = nunca; lsta = lista; mandn|mandem|mnden = manden; mandenme = manden me;
-        suscripsion|subscripcion = suscripcion; uds = ustedes; ud = usted; xq|pq = porque; dejen_d
-        = dejen de; deje_d = deje de; deja_d = deja de; d_baja = de baja
+        noo = no; dejende = dejen de; dejede = deje de; memanden = me manden; memande = me mande;
+        nomemanden = no me manden; porfabor|porfavr = porfavor; yaa = ya; nokiero|noquiero = no
+        quiero; q|k|ke = que; d = de; x_favor = por favor; xfa|pls|plis|porfis|porfi = porfa;
+        msj|msjs|mjs|msg|msgs|mensages|mesajes|mensjes|mensajs|mensaes|mnsjs = mensajes;
+        mensage|mensaj = mensaje; smss = sms; enbien|embien = envien; enbie|embie = envie; nesesito
+        = necesito; kiero|qiero|quiro = quiero; resivir|recivir|resibir = recibir; resivo = recibo;
+        escrivan = escriban; escriva = escriba; escrivir = escribir; numro|num|nro = numero; tel =
+        telefono; cel = celular; dejn|degen = dejen; dege = deje; dejar_d = dejar de; paren_d =
+        paren de; kitenme|qitenme = quitenme; kiten = quiten; kitar = quitar; saqenme|sakenme =
+        saquenme; eliminemme = eliminenme; borenme = borrenme; bore = borre; boren = borren; vaja =
+        baja; ma = mas; yano = ya no; nunka = nunca; lsta = lista; mandn|mandem|mnden = manden;
+        mandenme = manden me; suscripsion|subscripcion = suscripcion; uds = ustedes; ud = usted;
+        xq|pq = porque; dejen_d = dejen de; deje_d = deje de; deja_d = deja de; d_baja = de baja
     """),
-    retractions=listed("""
+    retractions=listed(f"""
+        no me|nos? {SEND}|{WRITE} {MESSAGES}? ahora|ahorita|por_ahora|todavia|aun|de_momento|hoy|
+        en_este_momento; ^ tengo|tenemos|debo que? darme|cancelar|salir|salirme de_baja?;
         escriban*|escriba*|escribe*|mand*|usen|use|textee* al|el|a|por
         otro|nuevo|mi|correo|email|la; mejor por|al|a correo|email|llamen; ^ pero|y|mejor|
         por_favor|porfa|si? sigan|siga mandando|enviando; jaja*; es_broma; olvidelo; olvidalo; pero
@@ -154,7 +169,8 @@ PACK: Final = LanguagePack(
         conozco; no es mi|su|el numero; cansado|cansada|harto|harta de; no quiero
         mas|nada|esto|eso; quien es|son; fallec*; murio; muerto|muerta; equivocan|equivocaron|
         equivoca|equivoco de numero|persona|contacto; menor de_edad; un|una nino|nina|menor; acoso;
-        equivocado|equivocada
+        equivocado|equivocada; telefono|celular|numero|linea de_trabajo|del_trabajo|de_la_empresa|
+        del_negocio|de_mi_hijo|de_mi_hija
     """),
     beside_reason=listed("""
         borrelo; borrenlo; quitelo; quitenlo; eliminelo; eliminenlo; saquelo; saquenlo; eliminar;
@@ -163,25 +179,27 @@ PACK: Final = LanguagePack(
         paren
     """),
     doubtful=listed(f"""
-        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .; no|ya_no quiero|deseo
-        participar|estar_en_esto|estar_en_eso; forma|manera de cancelar|parar|detener|quitar|salir;
-        call* ya .; vayan*|vayase|vete|andate|idos|larg* al carajo|demonio|diablo;
-        vayan*|vayase|vete|andate|idos a la mierda|chingada|verga|porra|chucha;
-        al_carajo|a_la_mierda|a_la_chingada con {MESSAGES}|sus|tus; me tienen|tiene|tenes|tienes
-        hart*|podrid*|cansad*|hasta; no le|les escriban|escriba|manden|mande|contacten|molesten .;
-        abogado|abogada; no lo hagan|haga mas; ^ no promociones|publicidad|propaganda|textos|
-        mensajes|sms .; termin*|acab* con esto .; nos_vemos en_la_corte|en_tribunales; corten ya .;
-        ya? es? suficiente .; poner fin .; los|lo|te|les denuncio|demando|reporto; los|lo|te|les
-        voy_a demandar|denunciar|reportar; ya dejenme|dejeme .; no recibir .; nomas|no_mas mensajes
-        no; bloqueen|bloquee mi_numero; bloqueenme|bloqueeme; de este grupo|chat; numero ya_no es;
-        cancel*|anul* mi|la suscripcion; numero|persona equivocado|equivocada|incorrecto; no me|nos
-        interesa|interesan; hart*|cansad*|hasta de|la_madre_de|el_gorro_de|las_narices_de
-        {MESSAGES}|sus|tus|tantos|tanto; met* sus|tus {MESSAGES}; dejen|deje de; spam; acoso;
-        siguen|sigue mandando|enviando|escribiendo|molestando; nunca|no me? suscrib*|inscrib*|
-        registr*|autoric*|di_mi|pedi; se equivoco|equivocaron de? numero|persona|contacto|cliente|
-        .; no me manden|mande|envien|envie; cancelar mi|la suscripcion; larguese; vayase; no me
-        molest*; ya? no quiero nada; no mas llamadas|correos|avisos; no me escriban|escriba|
-        escribas|texteen|contacten|contacte|manden|envien
+        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .;
+        cesen|cese|suspendan|detengan los|sus|todo|todos envios|contacto .; ningun contacto mas?;
+        no|ya_no quiero|deseo participar|estar_en_esto|estar_en_eso; forma|manera de
+        cancelar|parar|detener|quitar|salir; call* ya .; vayan*|vayase|vete|andate|idos|larg* al
+        carajo|demonio|diablo; vayan*|vayase|vete|andate|idos a la mierda|chingada|verga|porra|
+        chucha; al_carajo|a_la_mierda|a_la_chingada con {MESSAGES}|sus|tus; me
+        tienen|tiene|tenes|tienes hart*|podrid*|cansad*|hasta; no le|les escriban|escriba|manden|
+        mande|contacten|molesten .; abogado|abogada; no lo hagan|haga mas; ^ no
+        promociones|publicidad|propaganda|textos|mensajes|sms .; termin*|acab* con esto .;
+        nos_vemos en_la_corte|en_tribunales; corten ya .; ya? es? suficiente .; poner fin .;
+        los|lo|te|les denuncio|demando|reporto; los|lo|te|les voy_a demandar|denunciar|reportar; ya
+        dejenme|dejeme .; no recibir .; nomas|no_mas mensajes no; bloqueen|bloquee mi_numero;
+        bloqueenme|bloqueeme; de este grupo|chat; numero ya_no es; cancel*|anul* mi|la suscripcion;
+        numero|persona equivocado|equivocada|incorrecto; no me|nos interesa|interesan;
+        hart*|cansad*|hasta de|la_madre_de|el_gorro_de|las_narices_de {MESSAGES}|sus|tus|tantos|
+        tanto; met* sus|tus {MESSAGES}; dejen|deje de; spam; acoso; siguen|sigue
+        mandando|enviando|escribiendo|molestando; nunca|no me? suscrib*|inscrib*|registr*|autoric*|
+        di_mi|pedi; se equivoco|equivocaron de? numero|persona|contacto|cliente|.; no me
+        manden|mande|envien|envie; cancelar mi|la suscripcion; larguese; vayase; no me molest*; ya?
+        no quiero nada; no mas llamadas|correos|avisos; no me escriban|escriba|escribas|texteen|
+        contacten|contacte|manden|envien
     """),
     threats=listed("si no paran|para|pare|dejan|deja|deje"),
     footers=listed("""

@@ -52,7 +52,7 @@ SENDING: Final = (
 )
 CEASE: Final = (
     "terminen|termine|terminenla|terminala|acaben|acabe|corten|corte|cortala|cortenla|"
-    "vale_ya|ya_vale|dejate|pongan_fin|ponga_fin|pongale_fin|ponganle_fin|suficiente|"
+    "vale_ya|ya_vale|abstenganse|dejate|pongan_fin|ponga_fin|pongale_fin|ponganle_fin|suficiente|"
     "deje|deja|dejen|dejad|dejame|dejeme|dejenme|pare|para|paren|parad|parar|dejar|cese|cesen|"
     "basta|detenganse|detengase|dejense|dejese|parenle|parele|dejar_ya|eviten|evite|evita|"
     "absteganse|"
