@@ -88,22 +88,7 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
     now = erasing.clock()
     if found := await erasing.erasures.open_of(number):
         return await _resumed(found, erasing)
-    randomness = erasing.ids.new_randomness()
-    erasure = Erasure(
-        erasure_id=new_job_id(now, randomness),
-        state=ErasureState.RUNNING,
-        reason=_without_number(reason, number),
-        actor=_without_number(actor, number),
-        requested_at=now,
-        updated_at=now,
-        until=now,
-        number=number,
-        number_ends=number[-_LAST_DIGITS:],
-        pseudonym=make_pseudonym(
-            country_of(number) if number.startswith("+") else "",
-            erasing.ids.randomness(_PSEUDONYM_BYTES),
-        ),
-    )
+    erasure = _new_erasure(number, reason, actor, erasing.ids, now)
     await erasing.queue.put(job_message(_ERASURE, erasure.erasure_id), NOTED_SECONDS)
     await erasing.note(_person(erasure), now)
     try:
@@ -114,6 +99,22 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
         raise
     log_event("erasure_started", erasureId=erasure.erasure_id)
     return erasure
+
+
+def _new_erasure(number: str, reason: str, actor: str, ids: Ids, now: datetime) -> Erasure:
+    country = country_of(number) if number.startswith("+") else ""
+    return Erasure(
+        erasure_id=new_job_id(now, ids.new_randomness()),
+        state=ErasureState.RUNNING,
+        reason=_without_number(reason, number),
+        actor=_without_number(actor, number),
+        requested_at=now,
+        updated_at=now,
+        until=now,
+        number=number,
+        number_ends=number[-_LAST_DIGITS:],
+        pseudonym=make_pseudonym(country, ids.randomness(_PSEUDONYM_BYTES)),
+    )
 
 
 def _without_number(text: str, number: str) -> str:

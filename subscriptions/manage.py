@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from shared.domain.errors import SmsError, StorageError
@@ -137,15 +137,7 @@ async def subscribe(
     """
     if not _is_usable(wanted.url, allows_private=allows_private):
         raise UnusableUrlError
-    subscription = Subscription(
-        subscription_id=ids.new_randomness().hex(),
-        url=wanted.url,
-        kinds=frozenset(wanted.events),
-        created_at=clock(),
-        secret=new_secret(ids.randomness(SECRET_BYTES)),
-        key_hash=caller.key_hash,
-        request_hash=caller.request_hash,
-    )
+    subscription = _new_subscription(wanted, caller, ids, clock())
     known = await subscriptions.all()
     if earlier := _same_request(subscription, caller, known):
         return earlier, True
@@ -156,6 +148,20 @@ async def subscribe(
     if earlier := _same_request(subscription, caller, await subscriptions.all()):
         return earlier, earlier.subscription_id != subscription.subscription_id
     raise StorageError
+
+
+def _new_subscription(
+    wanted: SubscriptionRequest, caller: Caller, ids: Ids, now: datetime
+) -> Subscription:
+    return Subscription(
+        subscription_id=ids.new_randomness().hex(),
+        url=wanted.url,
+        kinds=frozenset(wanted.events),
+        created_at=now,
+        secret=new_secret(ids.randomness(SECRET_BYTES)),
+        key_hash=caller.key_hash,
+        request_hash=caller.request_hash,
+    )
 
 
 def _same_request(

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -69,23 +69,20 @@ def json_response(
     status: int, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
     """Make a JSON response."""
-    return func.HttpResponse(
-        json.dumps(document, ensure_ascii=False),
-        status_code=status,
-        mimetype="application/json",
-        headers={**UNCACHED, **(headers or {})},
-    )
+    return _json(json.dumps(document, ensure_ascii=False), status, headers)
 
 
 def model_response(
     model: ResponseModel, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
     """Make a JSON response of a model."""
+    return _json(model.to_json(), status, headers)
+
+
+def _json(text: str, status: int, headers: Mapping[str, str] | None) -> func.HttpResponse:
+    everything = {**UNCACHED, **(headers or {})}
     return func.HttpResponse(
-        model.to_json(),
-        status_code=status,
-        mimetype="application/json",
-        headers={**UNCACHED, **(headers or {})},
+        text, status_code=status, mimetype="application/json", headers=everything
     )
 
 
@@ -204,7 +201,7 @@ def problem_handler(
     record : callable, optional
         Called with each response and the time that is left, at least half a second.
     """
-    name = getattr(handler, "__name__", "")
+    respond = partial(_respond, handler, limit_seconds=limit_seconds, problem_of=problem_of)
 
     @wraps(handler)
     async def handle(
@@ -214,16 +211,7 @@ def problem_handler(
         began = asyncio.get_running_loop().time()
         request_id = _request_id(req, context)
         note_request(request_id)
-        try:
-            async with asyncio.timeout(limit_seconds) as deadline:
-                response = await handler(req)
-        except RequestError as error:
-            response = error.response
-        except Exception as error:  # noqa: BLE001 - the outermost layer
-            if isinstance(error, TimeoutError) and deadline.expired():
-                response = deadline_exceeded(name)
-            else:
-                response = failure_response(error, name, request_id, problem_of)
+        response = await respond(req, request_id)
         response.headers["X-Request-Id"] = request_id
         if record:
             spent = asyncio.get_running_loop().time() - began
@@ -231,6 +219,26 @@ def problem_handler(
         return response
 
     return with_context(handle)
+
+
+async def _respond(
+    handler: Handler,
+    req: func.HttpRequest,
+    request_id: str,
+    *,
+    limit_seconds: float,
+    problem_of: str,
+) -> func.HttpResponse:
+    name = getattr(handler, "__name__", "")
+    try:
+        async with asyncio.timeout(limit_seconds) as deadline:
+            return await handler(req)
+    except RequestError as error:
+        return error.response
+    except Exception as error:  # noqa: BLE001 - the outermost layer
+        if isinstance(error, TimeoutError) and deadline.expired():
+            return deadline_exceeded(name)
+        return failure_response(error, name, request_id, problem_of)
 
 
 def read_author(req: func.HttpRequest, rules: ActorRules, request_id: str = "") -> Author:
