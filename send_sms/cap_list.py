@@ -51,7 +51,7 @@ def caps_from_json(text: str, prices: PriceTable) -> tuple[Cap, ...]:
         except ValueError as error:
             message = f"[{position}]: {error}"
             raise ValueError(message) from None
-        same = [at for known, at in caps.items() if _place(known) == _place(cap)]
+        same = [at for known, at in caps.items() if _subject_of(known) == _subject_of(cap)]
         if same:
             message = f"[{same[0]}] and [{position}] limit the same"
             raise ValueError(message)
@@ -59,7 +59,7 @@ def caps_from_json(text: str, prices: PriceTable) -> tuple[Cap, ...]:
     return tuple(caps)
 
 
-def _place(cap: Cap) -> tuple[str, ...]:
+def _subject_of(cap: Cap) -> tuple[str, ...]:
     return cap.period, cap.unit, cap.scope, cap.name
 
 

@@ -61,8 +61,8 @@ async def page_of_senders(
         read_all_senders(senders), seen.own_numbers(after, limit + 1)
     )
     switches = table.switches
-    names = sorted({*switches, *found, *profiles}, key=_place)
-    behind = [name for name in names if not after or _place(name) > _place(after)]
+    names = sorted({*switches, *found, *profiles}, key=_sort_key)
+    behind = [name for name in names if not after or _sort_key(name) > _sort_key(after)]
     page = behind[:limit]  # none that was seen is left out: one more than these was asked for
     overviews = [
         SenderOverview(name, profile_of(name, profiles), switches.get(name, Switches()))
@@ -71,7 +71,7 @@ async def page_of_senders(
     return SenderList(overviews, page[-1] if len(behind) > len(page) else "")
 
 
-def _place(sender: str) -> str:
+def _sort_key(sender: str) -> str:
     """Own numbers are in the order of their partitions."""
     return f"{sender}|"
 

@@ -155,20 +155,20 @@ def _is_open(batch: Batch, position: int, status: MessageStatus) -> bool:
 
 def _count_segments(counts: Counts, batch: Batch, positions: Sequence[int]) -> None:
     """Add segments by country; an area code of North America lies in one."""
-    by_place: Counter[str] = Counter()
+    by_area: Counter[str] = Counter()
     if batch.values or len(batch.terms) > 1:
         for position in positions:
             segment_count = count_segments(batch.text_of(position)).segment_count
-            by_place[_place(batch.recipients[position])] += segment_count
+            by_area[_area(batch.recipients[position])] += segment_count
     elif positions:
         segment_count = count_segments(batch.text_of(positions[0])).segment_count
-        places = Counter([_place(batch.recipients[position]) for position in positions])
-        by_place.update({place: count * segment_count for place, count in places.items()})
-    for place, count in by_place.items():
-        counts[Measure.SEGMENTS, country_of(place)] += count
+        areas = Counter([_area(batch.recipients[position]) for position in positions])
+        by_area.update({area: count * segment_count for area, count in areas.items()})
+    for area, count in by_area.items():
+        counts[Measure.SEGMENTS, country_of(area)] += count
 
 
-def _place(number: str) -> str:
+def _area(number: str) -> str:
     return number[:5] if number.startswith("+1") else number
 
 
