@@ -143,7 +143,7 @@ def _person_without_opt_out(world: World) -> str:
     for person in _PEOPLE:
         if _state(call("GET", f"{registry}/{quote(person)}")) != "opted_out":
             return person
-    message = "Everybody in the demo's range has opted out: use --data memory or an empty folder."
+    message = "All people in the demo's range have opted out: use --data memory or an empty folder."
     raise DevError(message)
 
 

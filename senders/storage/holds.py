@@ -19,7 +19,7 @@ from shared.storage.table import ETAG, Operation, Row, WideTable
 
 SWITCH_KEY = "pause|"
 
-_HEARD_TIME = timedelta(minutes=2)
+_OVERDUE_TIME = timedelta(minutes=2)
 """How long after its next attempt a hold is known without being read again."""
 
 _ATTEMPTS = 8
@@ -55,10 +55,10 @@ class Holds:
         """
         Give the holds by sender that this process has read or stored last, without reading.
 
-        One of which it has heard nothing for `_HEARD_TIME` may have ended.
+        One whose next attempt is overdue by `_OVERDUE_TIME` may have ended.
         """
         known = self._known.items()
-        return {sender: one for sender, one in known if now < one.next_attempt_at + _HEARD_TIME}
+        return {sender: one for sender, one in known if now < one.next_attempt_at + _OVERDUE_TIME}
 
     def note(self, sender: str, hold: Hold | None) -> None:
         """Keep what was read or stored."""

@@ -15,10 +15,10 @@ from tests.campaign.load import play_load
 from tests.campaign.world import campaign_world
 
 SPEED = 20.0
-_STORM_SECONDS = 40.0
-_STORM_SIZES = (1, 1, 1, 1, 2, 10, 100, 300, 1_200)
-_STORM_ASKS = 60
-_FEWEST_STORMS = 2
+_CHAOS_SECONDS = 40.0
+_CHAOS_SIZES = (1, 1, 1, 1, 2, 10, 100, 300, 1_200)
+_CHAOS_ASKS = 60
+_FEWEST_CHAOS_RUNS = 2
 
 
 class Progress:
@@ -44,7 +44,7 @@ def say(text: str) -> None:
 
 
 async def play(seed: int, message_count: int, data: Path) -> list[Played]:
-    """First the sweep, with one worker; then storms, with two and the product's own sizes."""
+    """First the sweep, with one worker; then chaos, with two and the product's own sizes."""
     progress = Progress(message_count)
     async with campaign_world(data / "sweep", speed=SPEED) as world:
         sweep = Campaign(world, seed, lambda what: progress.tell(what, sweep.message_count))
@@ -53,15 +53,15 @@ async def play(seed: int, message_count: int, data: Path) -> list[Played]:
         await sweep.inject_faults_everywhere()
         swept = await sweep.end()
     done = swept.findings.asked_count
-    async with campaign_world(data / "storm", speed=SPEED, worker_count=2) as world:
-        storms = Campaign(
-            world, seed + 1, lambda what: progress.tell(what, done + storms.message_count)
+    async with campaign_world(data / "chaos", speed=SPEED, worker_count=2) as world:
+        chaos = Campaign(
+            world, seed + 1, lambda what: progress.tell(what, done + chaos.message_count)
         )
         played_count = 0
-        while played_count < _FEWEST_STORMS or done + storms.message_count < message_count:
-            await storms.run_chaos(_STORM_SECONDS, asks=_STORM_ASKS, sizes=_STORM_SIZES)
+        while played_count < _FEWEST_CHAOS_RUNS or done + chaos.message_count < message_count:
+            await chaos.run_chaos(_CHAOS_SECONDS, asks=_CHAOS_ASKS, sizes=_CHAOS_SIZES)
             played_count += 1
-        return [swept, await storms.end()]
+        return [swept, await chaos.end()]
 
 
 def report(each: list[Played]) -> bool:

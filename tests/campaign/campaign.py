@@ -1,4 +1,4 @@
-"""A campaign: a sweep over await points, storms, and the recount of it all."""
+"""A campaign: a sweep over await points, chaos, and the recount of it all."""
 
 import random
 from collections import Counter
@@ -48,7 +48,7 @@ class Campaign:
         self._world, self._say = world, say
         self._chance = random.Random(seed)
         self._sweep = Sweep(world, self._caller)
-        self._storm = ChaosRun(world, self._caller, say)
+        self._chaos = ChaosRun(world, self._caller, say)
 
     @property
     def message_count(self) -> int:
@@ -117,10 +117,10 @@ class Campaign:
             await self._sweep.stop_at(point)
 
     async def run_chaos(self, seconds: float, *, asks: int, sizes: Sequence[int]) -> None:
-        """Play a random storm of so many real seconds; Azurite is killed in the midst of it."""
-        self._say(f"a storm of {asks} sends in {seconds:.0f} s")
+        """Play a random plan of so many real seconds; Azurite is killed in the midst of it."""
+        self._say(f"chaos: {asks} sends in {seconds:.0f} s")
         plan = plan_chaos(self._chance.randrange(2**32), seconds, asks=asks, sizes=sizes)
-        await self._storm.play(plan)
+        await self._chaos.play(plan)
 
     async def end(self) -> Played:
         """Wait until all has ended, and count again."""
@@ -138,7 +138,7 @@ class Campaign:
         return Played(findings, self._done(), self._sweep.missed)
 
     def _done(self) -> Counter[str]:
-        done = self._storm.done + self._sweep.done + self._storm.fault_injector.done
+        done = self._chaos.done + self._sweep.done + self._chaos.fault_injector.done
         done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())
         done["kill"] = self._world.workers.kill_count
         done["storage kill"] = self._world.azurite.kill_count

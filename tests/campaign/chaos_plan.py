@@ -72,7 +72,7 @@ class ScheduledAction:
     Attributes
     ----------
     at_seconds : float
-        Real seconds since the storm began.
+        Real seconds since the plan began.
     kind : str
         `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network`, `events`,
         `request fault`, `subscriber refusal`, `slow calls` (each message of a send is one, and some
@@ -88,7 +88,7 @@ def plan_chaos(
     seed: int, seconds: float, *, sizes: Sequence[int], asks: int
 ) -> list[ScheduledAction]:
     """
-    Plan a storm.
+    Plan what happens at random.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ class ChaosRun:
     async def _perform(self, act: ScheduledAction) -> None:
         members = act.members
         self.done[act.kind] += 1
-        self._say(f"storm, {act.kind}")
+        self._say(f"chaos, {act.kind}")
         if act.kind == "ask":
             await self._ask(**members)
         elif act.kind == "stop":

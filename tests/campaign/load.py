@@ -65,7 +65,7 @@ class Load:
         self.singles_per_second = SHARE * len(self.caller.asks) / _MEASURED_SECONDS
 
     async def play(self, seconds: float, say: Callable[[str], None]) -> None:
-        """Return when everybody who asked has been answered."""
+        """Return when every request has its response."""
         every_seconds = 1 / self.singles_per_second
         self._world.boundary.watchers.append(self.fault_injector)
         async with asyncio.TaskGroup() as tasks:

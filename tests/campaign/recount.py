@@ -49,7 +49,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     """
     Count again what has settled.
 
-    Answered sends that were not read are held to the phones alone: everybody has the text.
+    Accepted sends that were not read are held to the phones alone: each recipient has the text.
     """
     findings = Findings(
         asked_count=caller.message_count, stop_count=len(world.webhook_proxy.stopped_at)

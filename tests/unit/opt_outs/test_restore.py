@@ -33,10 +33,10 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
         headers={"Content-Type": "application/json"}, body=json.dumps(body).encode(),
     )  # fmt: skip
     await call(functions.put_opt_out, request)
-    doubtful = make_change(
+    possible = make_change(
         OUT, START, user_number=people(10)[9], source=ChangeSource.POSSIBLE, category=Category.OTP
     )
-    await apply_change(doubtful, registry)
+    await apply_change(possible, registry)
     params = {"sender": TOLL_FREE}
     listing = get(params=params, headers={"Accept": "text/csv"})
     export = (await call(functions.list_opt_outs, listing)).get_body()
@@ -49,11 +49,11 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
     other = elsewhere.app()
     with run_as(other):
         assert counts(await imported(elsewhere, export)) == (11, 0, 0)
-    everybody = [*people(10), PERSON]
+    everyone_asked = [*people(10), PERSON]
     for category in Category:
         assert await opted_out_recipients(
-            other.opt_outs, TOLL_FREE, everybody, category
-        ) == await opted_out_recipients(registry, TOLL_FREE, everybody, category)
+            other.opt_outs, TOLL_FREE, everyone_asked, category
+        ) == await opted_out_recipients(registry, TOLL_FREE, everyone_asked, category)
 
 
 def any_change(chance: random.Random, minute: int) -> ConsentChange:
