@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from opt_outs.contract import OptOutRemoval
 from opt_outs.domain.consent import (
@@ -168,8 +169,18 @@ async def decide(
     entry = await registry.opt_outs.get(own_number, user_number)
     current = entry.changes.get((why.category, Precedence.OPERATOR)) if entry else None
     now = registry.clock()
+    change = _decision(own_number, user_number, state, why, now)
+    is_same = entry and current and _text(current) == _text(change) and entry.is_past(now)
+    if current and is_same and not await _is_opposed_since(current, registry):
+        change = current
+    await record_changes([change], registry)
+
+
+def _decision(
+    own_number: str, user_number: str, state: ConsentState, why: OptOutRemoval, now: datetime
+) -> ConsentChange:
     decided = f"{own_number}|{user_number}|{state}|{why.category}|{now.isoformat()}"
-    change = ConsentChange(
+    return ConsentChange(
         own_number=own_number,
         user_number=user_number,
         state=state,
@@ -182,10 +193,6 @@ async def decide(
         actor=why.actor or "",
         reason=why.reason,
     )
-    is_same = entry and current and _text(current) == _text(change) and entry.is_past(now)
-    if current and is_same and not await _is_opposed_since(current, registry):
-        change = current
-    await record_changes([change], registry)
 
 
 async def _is_opposed_since(decided: ConsentChange, registry: OptOutRegistry) -> bool:

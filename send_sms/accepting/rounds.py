@@ -7,12 +7,12 @@ that the row of an `Idempotency-Key` can name it.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from send_sms.accepting.commit import HeldKey, commit_at_once
+from send_sms.accepting.commit import Committed, HeldKey, commit_at_once
 from send_sms.domain.batch import Batch, SendOptions, Terms
 from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting
@@ -128,6 +128,13 @@ async def _commit_together(
     }
     callers = _RoundCallers(members)
     committed = await commit_at_once(round_batch, accepting, keys, callers=callers)
+    return _settle_members(members, committed, keys)
+
+
+def _settle_members(
+    members: Sequence[RoundMember], committed: Committed, keys: Mapping[int, HeldKey]
+) -> list[RoundMember]:
+    """Tell members what became of them; gives those that need another round."""
     again = []
     for position, member in enumerate(members):
         taken = committed.excluded.get(position)
