@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from analytics.storage.statistics import Statistics
     from audit.storage.audit_log import AuditLog
     from composition.resources import Resources
-    from conversations.canned_replies import CannedReplies
     from conversations.storage.auto_replies import AutoReplies
+    from conversations.storage.canned_replies import CannedReplies
     from conversations.storage.conversations import Conversations
     from opt_outs.storage.recent_changes import RecentChanges
     from opt_outs.storage.registry import OptOuts
@@ -144,7 +144,7 @@ class Stores:
     @cached_property
     def canned_replies(self) -> CannedReplies:
         """The texts for operators' replies."""
-        from conversations.canned_replies import CannedReplies
+        from conversations.storage.canned_replies import CannedReplies
 
         return CannedReplies(self._resources.table("AutoReplies"))
 

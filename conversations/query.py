@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import azure.functions as func
 
-from conversations.canned_replies import MAX_NAME_CHARACTERS
 from conversations.domain.conversation import moment_of
 from conversations.domain.inbound import keyword_of
 from conversations.listing import Cursor, ListQuery, View
+from conversations.storage.canned_replies import MAX_NAME_CHARACTERS
 from shared.web.requests import (
     invalid_field,
     read_choice,

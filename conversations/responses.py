@@ -5,7 +5,6 @@ from urllib.parse import quote
 import azure.functions as func
 
 from conversations.auto_replies import ReservedKeywordError, RulePage
-from conversations.canned_replies import CannedPage, CannedText
 from conversations.contract import (
     AutoReplyPage,
     AutoReplyRule,
@@ -20,6 +19,7 @@ from conversations.contract import (
 from conversations.domain.conversation import Direction
 from conversations.domain.inbound import AutoReply
 from conversations.listing import Counts, Cursor, ListQuery, ThreadList
+from conversations.storage.canned_replies import CannedPage, CannedText
 from conversations.threads import (
     Entry,
     ListedThread,

@@ -170,10 +170,10 @@ async def get_canned_reply(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def put_canned_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Set a canned reply, in the place of an earlier one with its name."""
-    from conversations.canned_replies import CannedText
     from conversations.contract import CannedReplyText
     from conversations.query import read_canned_name
     from conversations.responses import canned_response
+    from conversations.storage.canned_replies import CannedText
     from shared.web.requests import read_model
 
     name, app = read_canned_name(req), get_app()
