@@ -22,7 +22,7 @@ public_routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return that the app runs, whether storage responds, and what is configured."""
     from composition.app import get_app
-    from operations.contract import Configured, health_of
+    from operations.responses import Configured, health_of
     from shared.eventgrid.webhook import refused_events
 
     app = get_app()
@@ -49,7 +49,8 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 async def ready(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return whether storage responds."""
     from composition.app import get_app
-    from operations.contract import Readiness, reason_of, worst_code
+    from operations.contract import Readiness
+    from operations.responses import reason_of, worst_code
 
     faults = await get_app().storage_check.run()
     if not faults:
@@ -73,7 +74,7 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     import asyncio
 
     from composition.app import get_app
-    from operations.contract import queue_response
+    from operations.responses import queue_response
 
     app = get_app()
     level, held = await asyncio.gather(app.work_queue.level(), app.senders.holds.read_all())
@@ -135,7 +136,7 @@ async def get_settings(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG
 async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
     """Return some parked events of one kind, the oldest day first."""
     from composition.app import get_app
-    from operations.contract import parked_event_page
+    from operations.responses import parked_event_page
     from shared.eventgrid.parked_events import ParkedKind, is_parked_event_key
     from shared.web.requests import read_choice, read_limit, unknown_cursor
 

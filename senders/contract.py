@@ -1,14 +1,11 @@
-"""The bodies of the sender routes, and how holds and activity are described."""
+"""The bodies of the sender routes."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from senders.domain.activity import Activity, value_at
-from senders.domain.hold import Hold
 from senders.domain.profile import Unit
 from shared.domain.kinds import WaitReason
 from shared.domain.sender import SenderKind
@@ -155,73 +152,3 @@ class SenderPage(PageModel):
         LastHourAnswer | None,
         Field(description="Of all own numbers, on whichever page; only with `activity=true`"),
     ] = None
-
-
-def hold_response(hold: Hold) -> HoldAnswer:
-    """Build the description of a hold."""
-    return HoldAnswer(
-        code=hold.refusal,
-        message=hold.message,
-        since=hold.since,
-        refused_count=hold.refused_count,
-        next_attempt_at=hold.next_attempt_at,
-    )
-
-
-def activity_response(activity: Activity, *, is_paused: bool, hold: Hold | None) -> ActivityAnswer:
-    """Build the description of what a sender's messages do."""
-    return ActivityAnswer(
-        waiting_count=activity.waiting_count,
-        waiting=_waiting(activity, is_paused=is_paused, hold=hold),
-        oldest_due_at=activity.oldest_due_at,
-        unknown_count=sum(activity.unknown.values()),
-        submitted_count=activity.submitted_count,
-        reported_count=activity.reported_count,
-        delivered_count=activity.delivered_count,
-        suppressed_count=activity.suppressed_count,
-        failures=dict(sorted(activity.failures.items(), key=lambda one: (-one[1], one[0]))),
-        to_sent=_times(activity.to_sent),
-        to_delivered=_times(activity.to_delivered),
-        to_accepted=_times(activity.to_accepted),
-    )
-
-
-def last_hour_response(activity: Activity) -> LastHourAnswer:
-    """Build the description of the last hour of all own numbers."""
-    return LastHourAnswer(
-        submitted_count=activity.submitted_count,
-        reported_count=activity.reported_count,
-        delivered_count=activity.delivered_count,
-        to_sent=_times(activity.to_sent),
-        to_delivered=_times(activity.to_delivered),
-        to_accepted=_times(activity.to_accepted),
-    )
-
-
-def _times(by_seconds: Mapping[float, int]) -> TimesAnswer:
-    return TimesAnswer(
-        count=sum(by_seconds.values()),
-        p50_seconds=_rounded(value_at(by_seconds, 0.5)),
-        p95_seconds=_rounded(value_at(by_seconds, 0.95)),
-    )
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)
-
-
-def _waiting(activity: Activity, *, is_paused: bool, hold: Hold | None) -> list[WaitingOfSender]:
-    """A pause or a refusal comes first, as in `waitingFor` of a message."""
-    stop = WaitReason.SENDER_PAUSED if is_paused else WaitReason.CARRIER_REFUSES if hold else None
-    next_attempt_at = hold.next_attempt_at if hold and not is_paused else None
-    due_count = activity.due_count + (activity.quiet_count if stop else 0)
-    groups = [
-        WaitingOfSender(reason=stop, count=due_count, next_attempt_at=next_attempt_at),
-        WaitingOfSender(
-            reason=WaitReason.QUIET_HOURS,
-            count=0 if stop else activity.quiet_count,
-            next_attempt_at=activity.next_open_at,
-        ),
-        WaitingOfSender(reason=WaitReason.SCHEDULED, count=activity.scheduled_count),
-    ]
-    return [one for one in groups if one.count]

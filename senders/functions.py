@@ -34,7 +34,8 @@ _ACTIVITY = query_parameter(
 )
 async def list_senders(req: func.HttpRequest) -> func.HttpResponse:
     """Return some of the own numbers."""
-    from senders.listing import list_response, page_of_senders, with_activity
+    from senders.listing import page_of_senders, with_activity
+    from senders.responses import list_response
     from shared.web.requests import read_limit, read_sender
 
     wants_activity = _wants_activity(req)
@@ -68,7 +69,8 @@ def _wants_activity(req: func.HttpRequest) -> bool:
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Return a sender's limits and whether it is paused or held."""
     from senders.listing import SenderList, with_activity
-    from senders.pause import sender_response, state_of
+    from senders.pause import state_of
+    from senders.responses import sender_response
     from shared.web.requests import read_sender
 
     wants_activity = _wants_activity(req)
@@ -92,7 +94,8 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
 async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
     from senders.contract import PauseRequest
-    from senders.pause import pause, sender_response
+    from senders.pause import pause
+    from senders.responses import sender_response
     from shared.web.requests import read_optional_model, read_sender
 
     sender, app = read_sender("sender", req.route_params["sender"]), get_app()
@@ -112,7 +115,8 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Resume a paused sender."""
     from senders.contract import ResumeRequest
-    from senders.pause import resume, sender_response
+    from senders.pause import resume
+    from senders.responses import sender_response
     from shared.web.requests import read_optional_model, read_sender
 
     sender, app = read_sender("sender", req.route_params["sender"]), get_app()

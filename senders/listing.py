@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from senders.contract import SenderPage, last_hour_response
 from senders.domain.activity import Activity, last_hour_of
 from senders.domain.profile import SenderProfiles, profile_of
 from senders.domain.rate_window import RateWindow
-from senders.pause import SenderOverview, sender_response
+from senders.pause import SenderOverview
 from senders.storage.holds import Switches
 from senders.storage.overview import read_all_senders
 from senders.storage.senders import Senders
-from shared.web.contract import next_page_url
 
 _MINUTE_SECONDS = 60
 
@@ -100,13 +98,3 @@ def used_units(window: RateWindow | None, now: datetime) -> int:
     """Tell how many units were granted in the last minute."""
     first = now.timestamp() - _MINUTE_SECONDS
     return sum(units for at, units in window.grants if at > first) if window else 0
-
-
-def list_response(page: SenderList, limit: int) -> SenderPage:
-    """Build the response to `GET /senders`; the next page has activity if this one has."""
-    query = {"limit": limit, "activity": "true" if page.last_hour else ""}
-    return SenderPage(
-        senders=[sender_response(one) for one in page.senders],
-        next_url=next_page_url("senders", page.next_after, query),
-        last_hour=last_hour_response(page.last_hour) if page.last_hour else None,
-    )

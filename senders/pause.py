@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 
-from senders.contract import (
-    ActivityAnswer,
-    PauseRequest,
-    SenderAnswer,
-    SenderHealth,
-    activity_response,
-    hold_response,
-)
+from senders.contract import PauseRequest
 from senders.domain.activity import Activity
 from senders.domain.profile import SenderProfile, SenderProfiles, profile_of
 from senders.storage.holds import Switches
 from senders.storage.senders import Senders
-from shared.domain.sender import parse_sender
 from shared.runtime import Clock
 
 _NO_WORDS = PauseRequest()
@@ -71,37 +63,3 @@ async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> Sen
     if state.switches.paused_since is not None:
         await senders.set_paused(sender, state.profile, None)
     return await state_of(sender, senders, profiles)
-
-
-def _health(switches: Switches) -> SenderHealth:
-    if switches.paused_since:
-        return SenderHealth.PAUSED
-    return SenderHealth.HELD if switches.hold else SenderHealth.OK
-
-
-def sender_response(state: SenderOverview) -> SenderAnswer:
-    """Build the response to `GET /senders/{sender}`."""
-    switches, limits = state.switches, state.profile.limits
-    return SenderAnswer(
-        sender=state.sender,
-        kind=parse_sender(state.sender).kind,
-        health=_health(switches),
-        paused=switches.paused_since is not None,
-        paused_since=switches.paused_since,
-        pause_reason=switches.pause_reason or None,
-        paused_by=switches.paused_by or None,
-        units_per_minute=limits.units_per_minute,
-        units_per_day=limits.units_per_day,
-        unit=state.profile.unit,
-        hold=hold_response(switches.hold) if switches.hold else None,
-        used_units=state.used_units,
-        activity=_activity(state),
-    )
-
-
-def _activity(state: SenderOverview) -> ActivityAnswer | None:
-    if state.activity is None:
-        return None
-    switches = state.switches
-    is_paused = switches.paused_since is not None
-    return activity_response(state.activity, is_paused=is_paused, hold=switches.hold)
