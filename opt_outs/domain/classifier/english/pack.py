@@ -172,6 +172,11 @@ PACK: Final = LanguagePack(
     dependent=listed("be|receiving|getting; to_be"),
     coordinators=listed("so; therefore; thus; then; hence; but"),
     retractions=listed("""
+        i|im|we|m have_to|need_to|must|should|will|am_going_to|going_to|gonna|got_to|better|can|ll|
+        gotta stop|quit texting|bothering|messaging|typing|annoying|bugging; ^ ill|gotta|gonna
+        stop|quit texting|bothering|messaging|typing|annoying|bugging; ^ can|could|may i|we
+        opt_out|unsubscribe .; ^ do|does|did people|others|most|many|customers;
+        take|cross|scratch|strike|remove|put it off|from|on the list; cross|scratch it off;
         dont|do_not|not text|txt|message|msg|contact|send|bother me|us|messages|anything?
         now|right_now|rn|at_the_moment|yet|just_yet|tonight; second|third|other
         number|phone|line|cell; ^ do|should|must i|we need|have|want? to? opt_out|unsubscribe|stop|
@@ -209,7 +214,7 @@ PACK: Final = LanguagePack(
         asking|today|.; asking .; wrong guy|lady; no_longer live|work; go to_hell; you_have
         the_wrong ...; who gave|give; how did you; not|im_not|m_not a|an democrat|republican|
         liberal|conservative|voter|customer|client|member|patient|donor|homeowner|owner|supporter;
-        dont know you|who|this
+        dont|do_not know you|who|this
     """),
     beside_reason=listed("""
         remove; remove it; delete; delete it; take it off; delete me; remove this; delete this;

@@ -51,7 +51,7 @@ LIST: Final = (
     "list|lists|database|system|contacts|contact_list|records|thread|group_text|campaign|files|"
     "texting_list|mailing|subscription|mailing_list|lists|distribution|directory|roster|rolodex|"
     "text_list|contacts_list|texts_list|sms_list|data_base|phone_book|phonebook|thread|sheet|"
-    "sheets|call_sheet|logs|rotation"
+    "sheets|call_sheet|texting_service|text_service|sms_service|logs|rotation"
 )
 OF_LIST: Final = (
     "your|ur|this|these|the|that|all|any|every|of|its|mailing|text|texting|sms|message|messaging|"
@@ -98,7 +98,10 @@ _SLOPPY: Final = respellings("""
     me_form_your = me from your; me_form_this = me from this; ubsubscribe|unsubscrive|unsbscribe =
     unsubscribe; frm|fron = from; tke|tak = take; msgng|mssging|mesging = messaging;
     txtng|txing = texting; plox|plij|pliz|plx = please; thanx|tanx|tnks = thanks;
-    my_no_from = my number from; agin|agian = again; im_only|i_m_only = im; ths = this;
+    my_no_from = my number from; agin|agian = again; mee = me; sendimg|sendign = sending;
+    messeging|mesaging|messagng = messaging; rmv = remove;
+    stoop_texting = stop texting; stoop_messaging = stop messaging; stoop_sending = stop sending;
+    im_only|i_m_only = im; ths = this;
     thes|theese = these; tex = text;
     this_no_from = this number from; stop_d = stop the; yal = yall
 """)

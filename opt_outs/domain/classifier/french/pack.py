@@ -17,6 +17,7 @@ from opt_outs.domain.classifier.french.words import (
     PARTING,
     POINTS,
     SEND,
+    SENDING,
     SOME,
     WRITE,
 )
@@ -87,8 +88,8 @@ PACK: Final = LanguagePack(
         veuillez; merci; bien; vouloir; ai; deja; dit; demander; il; faut; svp; stp; a; m; me; s;
         plait; en; vraiment; encore; fois; dire; besoin; voulez; veut; exige; desire; tiens; suis;
         priere; le; la; ete; allez; bonjour; souhaiterais; etes; avez; plus; vraiment; gentiment;
-        simplement; juste; svp; aussi; aimable; ca; fait; trois; deux; dix; cent; mille; plusieurs;
-        2; 3; 4; 5; 10; 20; 100; gentil; apprecierais; serait; serais; reconnaissant;
+        simplement; juste; svp; aussi; aimable; poliment; ca; fait; trois; deux; dix; cent; mille;
+        plusieurs; 2; 3; 4; 5; 10; 20; 100; gentil; apprecierais; serait; serais; reconnaissant;
         reconnaissante; insiste; repete; supplie; implore; ordonne; somme; exigeons; nous; prions;
         demandons; voulons; souhaitons; gre; saurais; sympa; obliges; vais; preferais; prefere;
         prefererais; puis; serai; possible; est; etre; messieurs; dames; madame; monsieur
@@ -141,24 +142,27 @@ PACK: Final = LanguagePack(
     respelt=_JOINED
     | _MISTYPED
     | respellings("""
-        jveux|jveu|jvx = je veux; veu = veux; jsuis|chui = je suis; jpeux = je peux; jvoudrais = je
-        voudrais; jaimerais = j aimerais; jai = j ai; jen = j en; cest = c est; sa = ca; vs|vou =
-        vous; pr = pour; msg|msgs|mess|mesages|messsages = messages; mesage|messag|msge = message;
-        texto = textos; aretez|arrettez|arettez = arretez; aret = arret; areter = arreter; arete =
-        arrete; stope = stop; stopez|stopper_z = stoppez; s_il_vous_plait|svpl|sil_vous_plait|
-        s_il_vs_plait|silvousplait = svp; s_il_te_plait|sil_te_plait = stp; desabonez = desabonnez;
-        desaboner = desabonner; desabone = desabonne; desinscrir|desincrire = desinscrire;
-        desincrivez|desinscrive = desinscrivez; num|numeros|nmero = numero; tel = telephone;
-        plu|pu|pus = plus; jamai = jamais; rezevoir|resevoir|recevoire = recevoir; lacher = lachez;
-        mercie = merci; tt = tout; tte = toute; ts = tous; ds = dans; q|ke = que; koi = quoi; pk|pq
-        = pourquoi; bcp = beaucoup; envoyer_moi = envoyez moi; supprimer_moi|suprimer_moi =
-        supprimez moi; retirer_moi = retirez moi; enlever_moi = enlevez moi; desabonner_moi =
-        desabonnez moi; desinscrire_moi = desinscrivez moi; pas_ne = pas . ne; eliminez =
-        supprimez; eliminer = supprimer; elimine = supprime; demande_l_arret|exige_l_arret|
-        veux_l_arret|souhaite_l_arret = demande arret; laisser_moi = laissez moi; effacer_moi =
-        effacez moi; suprimez = supprimez; suprimer = supprimer; suprime = supprime
+        que_ca_s_arrete|que_cela_s_arrete = que ca cesse; jveux|jveu|jvx = je veux; veu = veux;
+        jsuis|chui = je suis; jpeux = je peux; jvoudrais = je voudrais; jaimerais = j aimerais; jai
+        = j ai; jen = j en; cest = c est; sa = ca; vs|vou = vous; pr = pour; msg|msgs|mess|mesages|
+        messsages = messages; mesage|messag|msge = message; texto = textos; aretez|arrettez|arettez
+        = arretez; aret = arret; areter = arreter; arete = arrete; stope = stop; stopez|stopper_z =
+        stoppez; s_il_vous_plait|svpl|sil_vous_plait|s_il_vs_plait|silvousplait = svp;
+        s_il_te_plait|sil_te_plait = stp; desabonez = desabonnez; desaboner = desabonner; desabone
+        = desabonne; desinscrir|desincrire = desinscrire; desincrivez|desinscrive = desinscrivez;
+        num|numeros|nmero = numero; tel = telephone; plu|pu|pus = plus; jamai = jamais;
+        rezevoir|resevoir|recevoire = recevoir; lacher = lachez; mercie = merci; tt = tout; tte =
+        toute; ts = tous; ds = dans; q|ke = que; koi = quoi; pk|pq = pourquoi; bcp = beaucoup;
+        envoyer_moi = envoyez moi; supprimer_moi|suprimer_moi = supprimez moi; retirer_moi =
+        retirez moi; enlever_moi = enlevez moi; desabonner_moi = desabonnez moi; desinscrire_moi =
+        desinscrivez moi; pas_ne = pas . ne; eliminez = supprimez; eliminer = supprimer; elimine =
+        supprime; demande_l_arret|exige_l_arret|veux_l_arret|souhaite_l_arret = demande arret;
+        laisser_moi = laissez moi; effacer_moi = effacez moi; suprimez = supprimez; suprimer =
+        supprimer; suprime = supprime
     """),
     retractions=listed(f"""
+        je|j dois|vais|peux|devrais arreter|cesser de|d m|vous|te? {SENDING}; ne? me|m|nous
+        derange|gene|ennuie|embete pas|plus que|si|du; retire ma|notre demande|candidature|plainte;
         ne|n? m|me|nous? {WRITE}|{SEND} pas de|d? {MESSAGES}? maintenant|aujourd_hui|tout_de_suite|
         en_ce_moment|pour_l_instant|pour_le_moment|ce_soir; utilis*|prenez|ecrivez|ecris|contactez|
         appelez|textez|voici plutot? l|le|mon|moi|sur|a|plutot autre|nouveau|mail|moi|sms|mon|

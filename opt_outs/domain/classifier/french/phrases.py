@@ -104,6 +104,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           mon_numero|{SOME}? {SOME}? {MESSAGES}|mes_donnees|mon_numero|.;
         je? refuse|decline de|d recevoir {SOME}? {SOME}? {MESSAGES};
         je ne|n? consens|autorise plus .;
+        ne? veux|souhaite|desire|voulons aucun|aucune|plus_aucune communication|contact|
+          sollicitation;
+        veux|voudrais|aimerais|souhaite que ca|cela|ces_messages|ces_sms cesse|cessent|arrete .;
         plus|aucun de|d? contact svp|stp|merci|.;
         ne|n? m|me|nous {WRITE}|{SEND} sous aucun|aucune pretexte|condition|circonstance|cas|
           consideration;
@@ -140,8 +143,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         n|ne {WRITE}|{SENDING} plus|jamais a ce|mon numero;
         ne plus|jamais {WRITE}|{SENDING} a|sur ce|mon numero;
         avez pas|aucun le? droit de m {SENDING}|ecrire;
-        veux|voudrais|souhaite|aimerais|faites_moi sortir|partir|disparaitre de|des|du {OF_LIST}?
-          {OF_LIST}? {LIST};
+        veux|voudrais|souhaite|aimerais|voulons|souhaitons|faites_moi sortir|partir|disparaitre
+          de|des|du {OF_LIST}? {OF_LIST}? {LIST};
         retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|raye|otez|ote|sortez|
           sors|sort|retirer|enlever|supprimer|effacer|radiez|virez|vire|virer|rayer|sortir|oter|
           exclure|excluez|desinscrivez|desinscris|desinscrire|desabonnez|desabonner|desabonne|

@@ -19,7 +19,8 @@ SOME: Final = (
 LIST: Final = (
     "liste|listes|base|fichier|fichiers|systeme|contacts|diffusion|base_de_donnees|repertoire|"
     "registre|liste_de_diffusion|liste_d_envoi|liste_de_contacts|annuaire|bdd|listing|mailing|"
-    "liste_marketing|liste_d_envois|registres|dossiers|liste_de_distribution|liste_sms|"
+    "liste_marketing|service_de_sms|service_sms|service_de_textos|service_de_messages|"
+    "liste_d_envois|registres|dossiers|liste_de_distribution|liste_sms|"
     "liste_d_abonnes|base_clients|fichier_client|fichiers_clients|"
     "listing_sms|carnet_d_adresses|listes_de_diffusion|liste_de_clients|liste_clients"
 )

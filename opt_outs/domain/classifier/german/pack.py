@@ -109,55 +109,55 @@ PACK: Final = LanguagePack(
     dependent=listed("keine"),
     coordinators=listed("stop; stopp; also; deshalb; daher; deswegen; aber; drum; und"),
     openers=listed("""
-        oder wir; oder sie; oder es; und zwar; und tschuss; und danke; und schonen; und sperr*; und
-        nehmt mich; und nehmen sie mich; und lasst; und lassen; und bitte; mein name; hier ist;
-        andernfalls; ansonsten; bevor ich; bin; kein interesse; mit freundlichen; viele grusse;
-        gruss; schonen tag; habe; wurde; da ich; was; meine; mir reicht; mich; die nummer; ihre;
-        eure; gerne; ab heute; ich; wir; sie; das; es; falsche nummer; danke; wer; warum; nein;
-        sonst; oder ich; und losch*; weil; denn; konnen; konnten; konntet; kannst; wurden; du; ihr;
-        hiermit; diese nummer
+        kenne; oder wir; oder sie; oder es; und zwar; und tschuss; und danke; und schonen; und
+        sperr*; und nehmt mich; und nehmen sie mich; und lasst; und lassen; und bitte; mein name;
+        hier ist; andernfalls; ansonsten; bevor ich; bin; kein interesse; mit freundlichen; viele
+        grusse; gruss; schonen tag; habe; wurde; da ich; was; meine; mir reicht; mich; die nummer;
+        ihre; eure; gerne; ab heute; ich; wir; sie; das; es; falsche nummer; danke; wer; warum;
+        nein; sonst; oder ich; und losch*; weil; denn; konnen; konnten; konntet; kannst; wurden;
+        du; ihr; hiermit; diese nummer
     """),
     respelt=_MISTYPED
     | respellings("""
-        . dass = dass; hoer = hor; hoert = hort; hoeren = horen; aufhoeren = aufhoren; aufzuhoeren
-        = aufzuhoren; koennt = konnt; koennten = konnten; koennen = konnen; koenntet = konntet;
-        moechte|moecht|mocht = mochte; moechten = mochten; wuerde = wurde; wuerden|wuerdet =
-        wurden; wuensche = wunsche; loesch = losch; loesche = losche; loescht = loscht; loeschen =
-        loschen; geloescht = geloscht; loeschung = loschung; fuer = fur; kuendigen = kundigen;
-        kuendige = kundige; kuendigung = kundigung; zurueck = zuruck; belaestigt = belastigt;
-        belaestigen = belastigen; belaestigung = belastigung; laenger = langer; unerwuenscht =
-        unerwunscht; erwuenscht = erwunscht; kuenftig|zukuenftig|zukunftig = kunftig; staendig =
-        standig; ueber = uber; gewuenscht = gewunscht; einverstaendnis = einverstandnis;
-        fruehestens = fruhestens; ausdruecklich = ausdrucklich; saemtliche = samtliche; stopt =
-        stoppt; nix|nicht_s|nut|nuet|nuut = nichts; meh = mehr; kei|koa|koane|koan = keine; ma =
-        mir; mi = mich; uf = auf; ruah = ruhe; lassts|losst|lossts|losts = lasst; mecht = mochte;
-        dene = den; schickts|schicked|schicket = schickt; schreibts|schribed|schribet = schreibt;
-        sendets = sendet; horts|hored|horet = hort; loschts = loscht; nehmts|nemed|nemet = nehmt;
-        stellts = stellt; streichts = streicht; meldts = meldet; gebts = gebt; numme|nume|nimmi =
-        nicht mehr; ois = alles; schribe = schreiben; schicke_n = schicken; net|ned|nich = nicht;
-        nimma|nimmer = nicht mehr; keien = keine; kein_sms|keine_sms_s = keine sms; smse|smsn|sms_s
-        = sms; nachrichen|nachichten|nachricht_en|nachrichtn|nachrichtem|msg|msgs = nachrichten;
-        bite|bidde|bittte|pls = bitte; mehrr|mer = mehr; wider = wieder; abmeldn|abmeden|abmleden|
-        abmeldem = abmelden; schreibn = schreiben; schicken_s = schicken sie; numer|numma|nr =
-        nummer; tel|telnr = telefonnummer; handynr = handynummer; habs = habe; will_s = will; ihrn
-        = ihren; euern|eueren = euren; euerm|euerem = eurem; euerer = eurer; vertieler|verteiller =
-        verteiler; kontackt = kontakt; kontaktirt = kontaktiert; kontaktiren = kontaktieren;
-        keinen_bock_mehr_auf|kein_bock_mehr_auf|keine_lust_mehr_auf|hab_keinen_bock_auf = will
-        keine
+        losht = loscht; . dass = dass; hoer = hor; hoert = hort; hoeren = horen; aufhoeren =
+        aufhoren; aufzuhoeren = aufzuhoren; koennt = konnt; koennten = konnten; koennen = konnen;
+        koenntet = konntet; moechte|moecht|mocht = mochte; moechten = mochten; wuerde = wurde;
+        wuerden|wuerdet = wurden; wuensche = wunsche; loesch = losch; loesche = losche; loescht =
+        loscht; loeschen = loschen; geloescht = geloscht; loeschung = loschung; fuer = fur;
+        kuendigen = kundigen; kuendige = kundige; kuendigung = kundigung; zurueck = zuruck;
+        belaestigt = belastigt; belaestigen = belastigen; belaestigung = belastigung; laenger =
+        langer; unerwuenscht = unerwunscht; erwuenscht = erwunscht; kuenftig|zukuenftig|zukunftig =
+        kunftig; staendig = standig; ueber = uber; gewuenscht = gewunscht; einverstaendnis =
+        einverstandnis; fruehestens = fruhestens; ausdruecklich = ausdrucklich; saemtliche =
+        samtliche; stopt = stoppt; nix|nicht_s|nut|nuet|nuut = nichts; meh = mehr;
+        kei|koa|koane|koan = keine; ma = mir; mi = mich; uf = auf; ruah = ruhe;
+        lassts|losst|lossts|losts = lasst; mecht = mochte; dene = den; schickts|schicked|schicket =
+        schickt; schreibts|schribed|schribet = schreibt; sendets = sendet; horts|hored|horet =
+        hort; loschts = loscht; nehmts|nemed|nemet = nehmt; stellts = stellt; streichts = streicht;
+        meldts = meldet; gebts = gebt; numme|nume|nimmi = nicht mehr; ois = alles; schribe =
+        schreiben; schicke_n = schicken; net|ned|nich = nicht; nimma|nimmer = nicht mehr; keien =
+        keine; kein_sms|keine_sms_s = keine sms; smse|smsn|sms_s = sms; nachrichen|nachichten|
+        nachricht_en|nachrichtn|nachrichtem|msg|msgs = nachrichten; bite|bidde|bittte|pls = bitte;
+        mehrr|mer = mehr; wider = wieder; abmeldn|abmeden|abmleden|abmeldem = abmelden; schreibn =
+        schreiben; schicken_s = schicken sie; numer|numma|nr = nummer; tel|telnr = telefonnummer;
+        handynr = handynummer; habs = habe; will_s = will; ihrn = ihren; euern|eueren = euren;
+        euerm|euerem = eurem; euerer = eurer; vertieler|verteiller = verteiler; kontackt = kontakt;
+        kontaktirt = kontaktiert; kontaktiren = kontaktieren; keinen_bock_mehr_auf|
+        kein_bock_mehr_auf|keine_lust_mehr_auf|hab_keinen_bock_auf = will keine
     """),
     retractions=listed("""
-        mir|mich|uns|bitte jetzt|gerade|momentan|heute|im_moment nicht .; bitte?
-        jetzt|gerade|momentan|heute nicht schreiben|texten|storen; sondern; nur_spass; aber
-        erinnerungen|weiter|termine|die; nur terminerinnerungen|erinnerungen|noch; war_ein_scherz;
-        haha*; aber_bitte_weiter; versehentlich; doch_nicht
+        ^ muss|soll|sollen|darf|sollte|mussen ich|wir; mir|mich|uns|bitte jetzt|gerade|momentan|
+        heute|im_moment nicht .; bitte? jetzt|gerade|momentan|heute nicht schreiben|texten|storen;
+        sondern; nur_spass; aber erinnerungen|weiter|termine|die; nur terminerinnerungen|
+        erinnerungen|noch; war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
     """),
     reasons=listed("""
         geirrt; verwahlt; abgemeldet; es|das|mir reicht; tochter|sohn|frau|mann|diensthandy; nicht
         mehr? interessiert; kein kunde|bedarf; ich bin nicht; meine nummer; nicht meine|die nummer;
         gehort nicht; keine|nie einwilligung|zustimmung; unerwunscht; letzte|letztes warnung|mal;
-        zeige ich? euch|sie; dsgvo; verstorben; gestorben; tot; kind|kinder|kindes|minderjahrig*;
-        polizei; genervt; nervt; anwalt; anzeige; wer sind|ist; verbraucherzentrale; mochte|will
-        das|es? nicht|keine|das mehr
+        zeige ich? euch|sie; kenne euch|sie|dich nicht; dsgvo; verstorben; gestorben; tot;
+        kind|kinder|kindes|minderjahrig*; polizei; genervt; nervt; anwalt; anzeige; wer sind|ist;
+        verbraucherzentrale; mochte|will das|es? nicht|keine|das mehr
     """),
     beside_reason=listed("""
         einstellen; bitte einstellen; loschen; loscht; loschen sie; loschen sie sie; loscht sie;
@@ -196,25 +196,26 @@ PACK: Final = LanguagePack(
     parting=PARTING,
     points=POINTS,
     harmless=listed(f"""
-        ihr meldet euch leider|seit|gar|ja? nicht|nie|kaum mehr?; regen|es|musik|larm hort|horen
-        auf; aufhoren ist; halt stopp; ich|wir hor|hore|horen|horte|muss|kann|wurde|wollte
-        auf|nicht_aufhoren|aufhoren mit|zu|damit?; ^ bitte|und|aber|nein? melden|meldet|loschen|
-        loscht|losch|streichen|streicht|nehmt|nehmen|tragt sie|ihr? bitte? mich|meine_nummer|uns
-        bitte|blos|bloss|ja? nicht ...; ihr schreibt|schickt|sendet {ME} nie|niemals; ich|wir
-        wollte|will|mochte|wollten|habe|wurde mich|uns gar|eigentlich|doch|uberhaupt|noch?
-        nicht|nie|niemals abmelden|abgemeldet|austragen|loschen; bin|war|wurde|sind ich|wir|nummer
-        jetzt|noch|schon|etwa|versehentlich? abgemeldet|ausgetragen|geloscht; meinen|meine|unseren|
-        unsere|den|die|das|mein|unser sohn|tochter|kind|hund|auto|wagen|kurs|termin|strom|mann|
-        frau|mutter|vater vom|von|fur|aus|im|zum|fruhstuck|bei? kurs|training|unterricht|essen|
-        schule|hort|kita|verein|mittagessen|ferienkurs? abmelden|abbestellen|absagen|stornieren;
-        warum|wieso|weshalb schreiben|schreibt|schicken|schickt|senden sie|ihr|du? {ME}?
-        nicht|keine|nichts {MESSAGES}? mehr; haben|hat|habt {ME} keine|nichts|nicht {MESSAGES}?
-        mehr?; bekomme|bekam|bekommen|erhalte|erhalten|erhielt|kriege|kommen|kommt|kam|kamen|gibt|
-        habe|sehe ich|wir|leider|seit|denn|hier|es? {SOME}? {SOME}? keine|nichts|keinerlei {SOME}?
-        {MESSAGES}? mehr? an|erhalten|bekommen|gekommen?; nicht|nie abmelden|abbestellen|austragen;
-        ihr|sie schreibt|schreiben|schickt|schicken|sendet|senden {ME}? gar? nicht|nichts|keine
-        mehr?; melden|meldet sie? bitte? mich bitte? nicht ab; hor|hort|horen|horst|hoeren|hore
-        sie|du? bloss|bitte|ja? nicht|nie|niemals auf ...; aufhoren zu lachen|reden|weinen|rauchen|
+        ich|wir hor|hore|horen jetzt|dann|mal|gleich|schon auf; ihr meldet euch leider|seit|gar|ja?
+        nicht|nie|kaum mehr?; regen|es|musik|larm hort|horen auf; aufhoren ist; halt stopp; ich|wir
+        hor|hore|horen|horte|muss|kann|wurde|wollte auf|nicht_aufhoren|aufhoren mit|zu|damit?; ^
+        bitte|und|aber|nein? melden|meldet|loschen|loscht|losch|streichen|streicht|nehmt|nehmen|
+        tragt sie|ihr? bitte? mich|meine_nummer|uns bitte|blos|bloss|ja? nicht ...; ihr
+        schreibt|schickt|sendet {ME} nie|niemals; ich|wir wollte|will|mochte|wollten|habe|wurde
+        mich|uns gar|eigentlich|doch|uberhaupt|noch? nicht|nie|niemals abmelden|abgemeldet|
+        austragen|loschen; bin|war|wurde|sind ich|wir|nummer jetzt|noch|schon|etwa|versehentlich?
+        abgemeldet|ausgetragen|geloscht; meinen|meine|unseren|unsere|den|die|das|mein|unser
+        sohn|tochter|kind|hund|auto|wagen|kurs|termin|strom|mann|frau|mutter|vater
+        vom|von|fur|aus|im|zum|fruhstuck|bei? kurs|training|unterricht|essen|schule|hort|kita|
+        verein|mittagessen|ferienkurs? abmelden|abbestellen|absagen|stornieren; warum|wieso|weshalb
+        schreiben|schreibt|schicken|schickt|senden sie|ihr|du? {ME}? nicht|keine|nichts {MESSAGES}?
+        mehr; haben|hat|habt {ME} keine|nichts|nicht {MESSAGES}? mehr?; bekomme|bekam|bekommen|
+        erhalte|erhalten|erhielt|kriege|kommen|kommt|kam|kamen|gibt|habe|sehe ich|wir|leider|seit|
+        denn|hier|es? {SOME}? {SOME}? keine|nichts|keinerlei {SOME}? {MESSAGES}? mehr?
+        an|erhalten|bekommen|gekommen?; nicht|nie abmelden|abbestellen|austragen; ihr|sie
+        schreibt|schreiben|schickt|schicken|sendet|senden {ME}? gar? nicht|nichts|keine mehr?;
+        melden|meldet sie? bitte? mich bitte? nicht ab; hor|hort|horen|horst|hoeren|hore sie|du?
+        bloss|bitte|ja? nicht|nie|niemals auf ...; aufhoren zu lachen|reden|weinen|rauchen|
         arbeiten|spielen|bellen|regnen; nicht|nie|ohne aufhoren|stoppen|abmelden;
         am|das|zum|bis|kein|zu ende; ende der|des|von|september|oktober|november|dezember|januar|
         februar|marz|april|mai|juni|juli|august; halt an|mal|dich|mich|so|noch|dann|doch;

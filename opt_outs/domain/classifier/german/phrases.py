@@ -180,6 +180,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           bitte|endlich? aus|von|vom {OF_LIST}? {LIST} nehmen|nehmt|loschen|loscht|streichen|
           streicht|entfernen|entfernt;
         schmeisst|schmeissen|werft|werfen sie? meine nummer weg;
+        muss|will|mochte|wollen von|aus {OF_LIST} {LIST} runter|raus|weg .;
+        will|mochte|wollen , dass das|dies aufhort .;
+        {SEND} sie|ihr? das|dies|es|sowas|so_etwas bitte? nicht|nie mehr|wieder;
+        bitte sie|euch|dich hoflich|dringend|freundlich , damit? aufzuhoren .;
         ^ sofort|umgehend|bitte|endlich? aus|von|vom {OF_LIST}? {LIST} streichen|nehmen|loschen|
           entfernen|austragen .;
         mich|uns bitte? aus|von {OF_LIST}? {LIST} nehmen|loschen|streichen|entfernen|austragen|raus;

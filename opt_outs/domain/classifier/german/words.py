@@ -9,7 +9,8 @@ MESSAGES: Final = (
     "erinnerungen|benachrichtigungen|werbenachrichten|werbesms|kram|zeug|mist|textnachrichten|"
     "werbemails_per_sms|infos|info|reklame|newsletter_sms|werbe_nachrichten|werbungen|sms_werbung|"
     "nachrichten_mehr|kurznachrichten|botschaften|spam_sms|spam_nachrichten|werbebotschaften|"
-    "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|kontakte|"
+    "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|kommunikation|"
+    "kontakte|"
     "kontaktversuche|text|sms_en"
 )
 SOME: Final = (
@@ -21,7 +22,8 @@ SOME: Final = (
     "lastigen|lastige|verdammten|scheiss|ganzen|ganze|neuen|neue|deinen|jeglicher|solchen|andere"
 )
 LIST: Final = (
-    "liste|verteiler|datenbank|system|kartei|adressbuch|kontakten|sms_liste|kontaktliste|"
+    "liste|verteiler|datenbank|sms_dienst|smsdienst|nachrichtendienst|erinnerungsliste|system|"
+    "kartei|adressbuch|kontakten|sms_liste|kontaktliste|"
     "verteilerliste|verteilern|listen|sms_verteiler|newsletter_liste|kundenliste|empfangerliste|"
     "kundendatei|adressliste|kontakte|datei|telefonliste|telefonbuch|smsliste|sms_listen|"
     "adressverteiler|"

@@ -19,6 +19,7 @@ from opt_outs.domain.classifier.portuguese.words import (
     PARTING,
     POINTS,
     SEND,
+    SENDING,
     SOME,
     STOP_IT,
     WRITE,
@@ -121,29 +122,31 @@ PACK: Final = LanguagePack(
     """),
     respelt=_MISTYPED
     | respellings("""
-        bom_se|otimo_se|legal_se = peco que; tem_como|da_pra|da_para = pode; teria_como|daria_pra|
-        daria_para = poderia; n|naum|nn|na_o = nao; contacto = contato; contactado = contatado;
-        subscricao = inscricao; se_faz_favor|sff|faz_favor = pfv; telemovel = celular; q|ke = que;
-        vc|ce = voce; vcs|ces|vsc = voces; pq = porque; mt|mto = muito; msg|mensagen|mensagm|
-        menssagem|mensajem|mesagem|mensage|mensaguem|mensg = mensagem; msgs|menssagens|mensages|
-        mesagens|mensaguens|mensagems|mensgens|mgs = mensagens; mandn|manden = mandem; parrem|parm
-        = parem; mandaren = mandarem; tiren = tirem; tiri = tire; resebe = recebe;
-        reseber|recebe|recebr = receber; qro|qero|qeru|kero|querro = quero; num|nr|numeru|nmr =
-        numero; cel = celular; pfvr|pff|plmds|pls|porfa = pfv; porfavor = por favor;
-        obg|obgd|obrigadu = obrigado; mas_mensagem = mais mensagem; mas_mensagens = mais mensagens;
-        mas_sms = mais sms; descadatrar|descadrastar = descadastrar; enviaren = enviarem; envien =
-        enviem; tou = estou; neh = ne; d = de; c = com; hj = hoje; blz = ok
+        lsita = lista; bom_se|otimo_se|legal_se = peco que; tem_como|da_pra|da_para = pode;
+        teria_como|daria_pra|daria_para = poderia; n|naum|nn|na_o = nao; contacto = contato;
+        contactado = contatado; subscricao = inscricao; se_faz_favor|sff|faz_favor = pfv; telemovel
+        = celular; q|ke = que; vc|ce = voce; vcs|ces|vsc = voces; pq = porque; mt|mto = muito;
+        msg|mensagen|mensagm|menssagem|mensajem|mesagem|mensage|mensaguem|mensg = mensagem;
+        msgs|menssagens|mensages|mesagens|mensaguens|mensagems|mensgens|mgs = mensagens;
+        mandn|manden = mandem; parrem|parm = parem; mandaren = mandarem; tiren = tirem; tiri =
+        tire; resebe = recebe; reseber|recebe|recebr = receber; qro|qero|qeru|kero|querro = quero;
+        num|nr|numeru|nmr = numero; cel = celular; pfvr|pff|plmds|pls|porfa = pfv; porfavor = por
+        favor; obg|obgd|obrigadu = obrigado; mas_mensagem = mais mensagem; mas_mensagens = mais
+        mensagens; mas_sms = mais sms; descadatrar|descadrastar = descadastrar; enviaren =
+        enviarem; envien = enviem; tou = estou; neh = ne; d = de; c = com; hj = hoje; blz = ok
     """),
     retractions=listed(f"""
-        nao me|nos? {SEND}|{WRITE} {MESSAGES}? agora|hoje|por_enquanto|ainda|neste_momento|
-        no_momento; usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*; brincadeira;
-        mas_continue; foi_engano_meu; por_engano; rsrs*
+        tenho|temos|vou|vamos|devo que|de? parar de {SENDING}; ja|voces|eles me
+        descadastraram|tiraram|removeram|excluiram; nao me|nos incomoda|importo|importa|incomodo
+        que|com|se|de; nao me|nos? {SEND}|{WRITE} {MESSAGES}? agora|hoje|por_enquanto|ainda|
+        neste_momento|no_momento; usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*;
+        brincadeira; mas_continue; foi_engano_meu; por_engano; rsrs*
     """),
     reasons=listed("""
         nunca|nao me? cadastr*|inscrev*|autorizei|pedi; conseguiram meu; bloqueei; denuncia*; nao
         sou; meu numero; nao estou interessado|interessada; nao e mais; ultima vez; nao e
         o|meu|este numero; numero nao e; engano; processar; advogado; procon; denunciar;
-        cansei|cansado|cansada de; quem e|sao; falec*; morreu; nao me chamo;
+        cansei|cansado|cansada de; quem e|sao; falec*; morreu; nao conheco; nao me chamo;
         telefone|celular|numero|linha de_trabalho|do_trabalho|da_empresa|comercial|do_meu_filho|
         da_minha_filha; de menor; proximo|proxima mensagem; uma|de_uma crianca; menor de_idade; sem
         interesse; assedio

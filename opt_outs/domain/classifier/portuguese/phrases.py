@@ -31,7 +31,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {STOP_IT} de {SOME} {SOME}? {MESSAGES};
         cansei|cansado|cansada|farto|farta|cheio|cheia de|d|dessas|dessa|desse|desses {SOME}?
           {SOME}? {MESSAGES} , pare|parem|para|chega|stop|sair .;
-        que|pra|para voces|voce? parem|pare|parar de me|nos? {SENDING} {SOME}? {SOME}? {MESSAGES}|.;
+        que|pra|para voces|voce? parem|pare|parar|pararem de me|nos? {SENDING} {SOME}? {SOME}?
+          {MESSAGES}|.;
         nao continue|continuem|fique|fiquem|fica me? mandando|enviando|escrevendo|perturbando
           {SOME}? {SOME}? {MESSAGES}|.;
         interrompam|interrompa|encerrem|encerre|encerrar|interromper|suspender|finalizem|bloqueiem|
@@ -105,6 +106,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           receber|essas|contato? do|de|deste|desse? meu_numero|numero|{SOME}? {MESSAGES};
         nao tenho mais? interesse em|nas|nos|por|de receber? {SOME}? {SOME}? {MESSAGES};
         dispenso {SOME} {SOME}? {MESSAGES};
+        nao quero|desejo|queremos mais? nenhuma|nenhum|qualquer comunicacao|contato;
+        quero|preciso|gostaria que isso|isto|essas_mensagens pare|parem|parasse|parassem .;
+        queremos sair da|do|dessa|desta {OF_LIST}? {LIST};
         recuso|rejeito a|o? receber|recebimento|envio de? {SOME}? {SOME}? {MESSAGES}|.;
         proibo o|qualquer? uso|contato do|de|com? meu_numero|comigo|.;
         proibo|desautorizo voces|voce|que|de|o|qualquer? me|de? mandarem|mandem|enviarem|enviem|

@@ -29,7 +29,8 @@ LIST: Final = (
     "banco_de_dados|"
     "base_de_dados|lista_de_contatos|lista_de_transmissao|lista_de_envio|lista_de_envios|"
     "cadastros|"
-    "lista_de_sms|lista_de_mensagens|lista_de_contactos|mailing|lista_de_clientes|arquivo|arquivos"
+    "servico_de_mensagens|servico_de_sms|lista_de_lembretes|lista_de_sms|lista_de_mensagens|"
+    "lista_de_contactos|mailing|lista_de_clientes|arquivo|arquivos"
 )
 OF_LIST: Final = (
     "sua|suas|seu|seus|a|o|essa|esta|esse|este|todas|tua|vossa|de|lista_de|teu|"

@@ -24,6 +24,7 @@ from opt_outs.domain.classifier.spanish.words import (
     PARTING,
     POINTS,
     SEND,
+    SENDING,
     SOME,
     WRITE,
 )
@@ -79,14 +80,14 @@ PACK: Final = LanguagePack(
         que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo; intento; trato;
         decidi; gustaba; ruego; rogamos; rogaria; ruega; suplico; agradeceria; agradezco;
         agradecere; exigimos; requiero; insisto; reitero; repito; ordeno; encarecidamente;
-        atentamente; ver; si_no; amablemente; respetuosamente; cordialmente; nuevamente;
-        educadamente; disculpe; disculpen; senores; senor; amigos; quiero; quisiera; queria;
-        querria; queremos; necesito; pido; pedimos; pedi; exijo; solicito; deseo; les; le; te; les;
-        ya; he; dicho; dije; dicen; puede; pueden; podria; podrian; puedes; podrias; me; nos; por;
-        favor; porfavor; porfa; de; a; vez; gustaria; ustedes; usted; digo; decir; estoy; pidiendo;
-        diciendo; pedido; hagan; haga; el; la; ser; bueno; entonces; pienso; creo; voy; tengo;
-        siempre; solo; tambien; tercera; segunda; cuarta; quinta; enesima; ultima; veces; varias;
-        muchas; tres; dos; mil; hacer; hago; fue; para; falta; quiera; es
+        atentamente; ver; si_no; amablemente; buena; manera; respetuosamente; cordialmente;
+        nuevamente; educadamente; disculpe; disculpen; senores; senor; amigos; quiero; quisiera;
+        queria; querria; queremos; necesito; pido; pedimos; pedi; exijo; solicito; deseo; les; le;
+        te; les; ya; he; dicho; dije; dicen; puede; pueden; podria; podrian; puedes; podrias; me;
+        nos; por; favor; porfavor; porfa; de; a; vez; gustaria; ustedes; usted; digo; decir; estoy;
+        pidiendo; diciendo; pedido; hagan; haga; el; la; ser; bueno; entonces; pienso; creo; voy;
+        tengo; siempre; solo; tambien; tercera; segunda; cuarta; quinta; enesima; ultima; veces;
+        varias; muchas; tres; dos; mil; hacer; hago; fue; para; falta; quiera; es
     """),
     guards=listed("""
         no|nunca|jamas|ni|sin|tampoco|nadie|ninguno|nao|nem; porque|por_que|como|quien|donde|cual|
@@ -132,12 +133,13 @@ PACK: Final = LanguagePack(
         "entonces; pues; pero; luego"
     ),
     openers=listed("""
-        o los; o lo; o la; o les; o voy; o tendre; o llamo; ando; tengo; y dejen; y no; y quitenme;
-        y saquenme; y olviden; y basta; y gracias; y borrenme; se lo; se los; les agradezco; les
-        pido; les ruego; que dios; para no; hagan; haga; por eso; te; les; mi nombre; me llamo;
-        gracias; siempre; saludos; yo; no; ya; es; este no; esto; soy; porque; quien; numero
-        equivocado; estoy; ni; y no; y borren; o los; o voy; o te; quiero; quisiera; necesito;
-        deseo; puede; pueden; podrian; podria; puedes; estan; son; se equivocaron; usted; ustedes
+        o procedo; o actuo; o los; o lo; o la; o les; o voy; o tendre; o llamo; ando; tengo; y
+        dejen; y no; y quitenme; y saquenme; y olviden; y basta; y gracias; y borrenme; se lo; se
+        los; les agradezco; les pido; les ruego; que dios; para no; hagan; haga; por eso; te; les;
+        mi nombre; me llamo; gracias; siempre; saludos; yo; no; ya; es; este no; esto; soy; porque;
+        quien; numero equivocado; estoy; ni; y no; y borren; o los; o voy; o te; quiero; quisiera;
+        necesito; deseo; puede; pueden; podrian; podria; puedes; estan; son; se equivocaron; usted;
+        ustedes
     """),
     respelt=_MISTYPED
     | respellings("""
@@ -156,16 +158,18 @@ PACK: Final = LanguagePack(
         xq|pq = porque; dejen_d = dejen de; deje_d = deje de; deja_d = deja de; d_baja = de baja
     """),
     retractions=listed(f"""
-        no me|nos? {SEND}|{WRITE} {MESSAGES}? ahora|ahorita|por_ahora|todavia|aun|de_momento|hoy|
-        en_este_momento; ^ tengo|tenemos|debo que? darme|cancelar|salir|salirme de_baja?;
-        escriban*|escriba*|escribe*|mand*|usen|use|textee* al|el|a|por
+        tengo|tenemos|debo|voy|vamos que|a? dejar|parar de {SENDING}; quitalo|borralo|tachalo|
+        sacalo|quitala|borrala|tachala|sacala de la lista; no me|nos molesta|importa|molestan
+        que|si|los|sus|el; no me|nos? {SEND}|{WRITE} {MESSAGES}? ahora|ahorita|por_ahora|todavia|
+        aun|de_momento|hoy|en_este_momento; ^ tengo|tenemos|debo que? darme|cancelar|salir|salirme
+        de_baja?; escriban*|escriba*|escribe*|mand*|usen|use|textee* al|el|a|por
         otro|nuevo|mi|correo|email|la; mejor por|al|a correo|email|llamen; ^ pero|y|mejor|
         por_favor|porfa|si? sigan|siga mandando|enviando; jaja*; es_broma; olvidelo; olvidalo; pero
         siga|sigan|sigue; no_pares
     """),
     reasons=listed("""
         no soy; mi numero; estos|sus mensajes; denunciar*; denuncio; demandar*; reportar*;
-        molesto|molestos|molesta; fastidio; cobran; permiso; abogado; estafa; numero ya no; no
+        molesto|molestos|molesta; fastidio; cobran; permiso; abogado; estafa; numero ya no; no los?
         conozco; no es mi|su|el numero; cansado|cansada|harto|harta de; no quiero
         mas|nada|esto|eso; quien es|son; fallec*; murio; muerto|muerta; equivocan|equivocaron|
         equivoca|equivoco de numero|persona|contacto; menor de_edad; un|una nino|nina|menor; acoso;
@@ -179,15 +183,15 @@ PACK: Final = LanguagePack(
         paren
     """),
     doubtful=listed(f"""
-        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .;
-        cesen|cese|suspendan|detengan los|sus|todo|todos envios|contacto .; ningun contacto mas?;
-        no|ya_no quiero|deseo participar|estar_en_esto|estar_en_eso; forma|manera de
-        cancelar|parar|detener|quitar|salir; call* ya .; vayan*|vayase|vete|andate|idos|larg* al
-        carajo|demonio|diablo; vayan*|vayase|vete|andate|idos a la mierda|chingada|verga|porra|
-        chucha; al_carajo|a_la_mierda|a_la_chingada con {MESSAGES}|sus|tus; me
-        tienen|tiene|tenes|tienes hart*|podrid*|cansad*|hasta; no le|les escriban|escriba|manden|
-        mande|contacten|molesten .; abogado|abogada; no lo hagan|haga mas; ^ no
-        promociones|publicidad|propaganda|textos|mensajes|sms .; termin*|acab* con esto .;
+        me voy|salgo|retiro de la|esta|su lista; no mande|envie mensajes|mensaje|textos|sms; no
+        insistan|insista .; cesen|cese|suspendan|detengan los|sus|todo|todos envios|contacto .;
+        ningun contacto mas?; no|ya_no quiero|deseo participar|estar_en_esto|estar_en_eso;
+        forma|manera de cancelar|parar|detener|quitar|salir; call* ya .; vayan*|vayase|vete|andate|
+        idos|larg* al carajo|demonio|diablo; vayan*|vayase|vete|andate|idos a la
+        mierda|chingada|verga|porra|chucha; al_carajo|a_la_mierda|a_la_chingada con
+        {MESSAGES}|sus|tus; me tienen|tiene|tenes|tienes hart*|podrid*|cansad*|hasta; no le|les
+        escriban|escriba|manden|mande|contacten|molesten .; abogado|abogada; no lo hagan|haga mas;
+        ^ no promociones|publicidad|propaganda|textos|mensajes|sms .; termin*|acab* con esto .;
         nos_vemos en_la_corte|en_tribunales; corten ya .; ya? es? suficiente .; poner fin .;
         los|lo|te|les denuncio|demando|reporto; los|lo|te|les voy_a demandar|denunciar|reportar; ya
         dejenme|dejeme .; no recibir .; nomas|no_mas mensajes no; bloqueen|bloquee mi_numero;

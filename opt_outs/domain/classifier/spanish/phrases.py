@@ -176,6 +176,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         solicito|pido|quiero|exijo|necesito que me den de_baja|baja .;
         solicitar|solicito|tramitar|tramiten|procesen|procese|pedir mi|la? baja .;
         renuncio a {SOME} {SOME}? {MESSAGES};
+        no quiero|deseo|queremos mas|ninguna|ningun|mas_ninguna|otra comunicacion|contacto de|con?
+          ustedes|su_empresa|usted|su_parte|.;
+        quiero|necesito que esto|eso|estos_mensajes pare|paren|termine|terminen|se_acabe .;
         optar|opto|elijo por? no recibir {SOME}? {SOME}? {MESSAGES}|nada|mas|.;
         me desuscribo|desapunto|desinscribo de|del {SOME}? {SOME}? {MESSAGES}|{LIST};
         descontinuen|descontinue|descontinuar|finalicen|discontinuen {SOME}? {SOME}? {MESSAGES};

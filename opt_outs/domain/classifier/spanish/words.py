@@ -33,7 +33,8 @@ LIST: Final = (
     "lista_de_mensajes|lista_de_difusion|lista_de_envio|lista_de_envios|lista_de_distribucion|"
     "agenda|"
     "bases_de_datos|bd|base_datos|archivo|archivos|directorio|fichero|lista_de_correo|"
-    "lista_de_suscriptores|lista_de_clientes"
+    "servicio_de_mensajes|servicio_de_sms|lista_de_recordatorios|lista_de_suscriptores|"
+    "lista_de_clientes"
 )
 OF_LIST: Final = (
     "estos|esos|las|tus|su|la|tu|esta|sus|ese|este|los|el|de|esa|vuestra|todas|sus_malditas"

@@ -46,6 +46,7 @@ def test_sentence_is_a_phrase_and_names_its_rule(body: str, rule: str) -> None:
         pytest.param("remove me from your mailing list, I moved", id="a-list-of-addresses"),
         pytest.param("don't text me now, I'm in class", id="not-now"),
         pytest.param("do I need to opt out", id="a-question-without-its-mark"),
+        pytest.param("I have to stop texting, driving now", id="their-own-texts"),
         pytest.param("what time does the tour stop, exactly", id="the-word-in-a-sentence"),
         pytest.param("Reply STOP to opt out", id="our-footer-alone"),
         pytest.param("if you don't stop I will sue", id="a-threat"),
