@@ -34,13 +34,6 @@ def content_of(name: str) -> bytes:
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
-def test_one_module_writes_files_of_csv() -> None:
-    """It makes formulas text; the other one saves what the API wrote."""
-    paths = [path for path in STATIC.rglob("*.js") if 'type: "text/csv" })' in path.read_text()]
-    writing = {path.name for path in paths if "new File(" not in path.read_text()}
-    assert writing == {"api.js", "csv-file.js"}
-
-
 async def asset(name: str, **headers: str) -> func.HttpResponse:
     named = {key.replace("_", "-"): value for key, value in headers.items()}
     return await call(functions.page_asset, get(route={"name": name}, headers=named))
@@ -254,18 +247,6 @@ async def test_every_view_loads_the_shell_within_its_budget() -> None:
     names = [name for name in ASSETS if name.startswith(tuple(always)) and "licence" not in name]
     sizes = [len((await asset(name, Accept_Encoding="gzip")).get_body()) for name in names]
     assert sum(sizes) <= 60 * KILOBYTE
-
-
-def test_scripts_and_styles_are_small_enough_to_be_read() -> None:
-    written_here = [
-        path
-        for kind in ("*.css", "*.js")
-        for path in sorted(STATIC.rglob(kind))
-        if not re.search(r"-\d+\.\d+\.\d+\.", path.name)
-    ]
-    assert len(written_here) > 100
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in written_here}
-    assert [path for path, length in lengths.items() if length > 300] == []
 
 
 async def test_old_address_of_the_dashboard_leads_to_the_view_with_its_query() -> None:

@@ -41,7 +41,7 @@ function axesOf({ isBars, names, format, axisFormat }) {
   const named = (_plot, splits) => splits.map((at) => names[at] ?? "");
   return [
     { ...common, grid: { show: false }, size: 26, gap: 6, incrs: [1, 2, 3, 4, 6, 7, 14, 30, 60, 90], space: 56, values: named },
-    { ...common, grid: { stroke: colorOf("grid"), width: 1 }, size: 56, ...(isBars && { incrs: WHOLE_STEPS }),
+    { ...common, grid: { stroke: colorOf("line"), width: 1 }, size: 56, ...(isBars && { incrs: WHOLE_STEPS }),
       values: (_plot, splits) => splits.map(axisFormat ?? format) },
   ];
 }
