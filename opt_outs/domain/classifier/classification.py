@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-RULE_SET: Final = "12"
+RULE_SET: Final = "13"
 """The version of words and phrases, kept with every decision; changes whenever they do."""
 
 

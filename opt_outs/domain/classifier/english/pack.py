@@ -62,15 +62,17 @@ PACK: Final = LanguagePack(
     help=listed("help; info; help me; information"),
     affirmative=listed("yes; y; yep; yeah; yup"),
     courtesies=listed("""
-        and_thank_you; thank_you; thank_u; thanks; thx; ty; please; pls; plz; plse; plez; kindly;
-        ok; okay; now; immediately; right_away; asap; already; again; sir; maam; hi; hello; hey;
-        thank_you_so_much; thanks_so_much; thank_you_very_much; thanks_very_much; sent from my
-        iphone|ipad|samsung|android|galaxy|mobile|phone; god_bless; please_and_thank_you; sorry;
-        excuse_me; good_morning|afternoon|evening; seriously; just; nope; nah; damn; dammit; ffs;
-        like_i_said; as_i_said; as_i_said_before; i_mean_it; once_more; i_beg_you;
-        for_crying_out_loud; for_gods|god_s|heavens|petes sake; for_the_love_of_god; jesus_christ;
-        good_lord; yall; guys; folks; geez; jeez; yeah; yep; shut_up; please_god; last|final
-        warning; for_the last|tenth|10th time
+        and_thanks; and_have_a blessed|nice|good|great|wonderful day|one|evening|night;
+        many_blessings; take_care; and_god_bless; have_a blessed|nice|good|great|wonderful
+        day|one|evening|night; and_thank_you; thank_you; thank_u; thanks; thx; ty; please; pls;
+        plz; plse; plez; kindly; ok; okay; now; immediately; right_away; asap; already; again; sir;
+        maam; hi; hello; hey; thank_you_so_much; thanks_so_much; thank_you_very_much;
+        thanks_very_much; sent from my iphone|ipad|samsung|android|galaxy|mobile|phone; god_bless;
+        please_and_thank_you; sorry; excuse_me; good_morning|afternoon|evening; seriously; just;
+        nope; nah; damn; dammit; ffs; like_i_said; as_i_said; as_i_said_before; i_mean_it;
+        once_more; i_beg_you; for_crying_out_loud; for_gods|god_s|heavens|petes sake;
+        for_the_love_of_god; jesus_christ; good_lord; yall; guys; folks; geez; jeez; yeah; yep;
+        shut_up; please_god; last|final warning; for_the last|tenth|10th time
     """),
     objects=listed("""
         all; it; this; that; these; them; those; everything; of; your; any; texting; texts; text;

@@ -26,7 +26,7 @@ TEXTS: Final = (
     "text_alerts|group_texts|spam_texts|text_blasts|blasts|robotexts|robo_texts|sms_messages|"
     "garbage|trash|rubbish|propaganda|donation_requests|advertisements|advertising|adverts|"
     "coupons|deals|solicitation|"
-    "correspondence|announcements|texting|mailings|surveys|polls|appeals|invites|invitations|"
+    "correspondence|announcements|texting|mailings|surveys|polls|links|appeals|invites|invitations|"
     "pitches"
 )
 SOME: Final = (

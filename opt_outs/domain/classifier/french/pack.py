@@ -65,10 +65,12 @@ PACK: Final = LanguagePack(
     help=listed("aide; aidez moi; aide moi"),
     affirmative=listed("oui; ouais"),
     courtesies=listed("""
-        s_il_vous_plait; s_il_te_plait; sil_vous_plait; svp; stp; merci_beaucoup; merci_d_avance;
-        merci; maintenant; bonjour; bonsoir; salut; ok; immediatement; cordialement;
-        pour_la_derniere_fois; je_vous_en_supplie; je_vous_en_prie; par_pitie; bon; allo;
-        une_fois_pour_toutes; madame; monsieur; tout_de_suite; bordel; putain; merde
+        et_merci; bonne_journee; bonne_soiree; et_bonne_journee; et_bonne_soiree;
+        bonne_continuation; au_revoir; s_il_vous_plait; s_il_te_plait; sil_vous_plait; svp; stp;
+        merci_beaucoup; merci_d_avance; merci; maintenant; bonjour; bonsoir; salut; ok;
+        immediatement; cordialement; pour_la_derniere_fois; je_vous_en_supplie; je_vous_en_prie;
+        par_pitie; bon; allo; une_fois_pour_toutes; madame; monsieur; tout_de_suite; bordel;
+        putain; merde
     """),
     objects=listed("""
         sms; messages; message; pub; pubs; publicite; tout; les; ca; cela; de; vos; des; textos;

@@ -5,7 +5,7 @@ from typing import Final
 from opt_outs.domain.classifier.language_pack import points
 
 MESSAGES: Final = (
-    "conneries|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|"
+    "conneries|liens|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|"
     "notifications|pub|pubs|publicites|"
     "publicite|promos|offres|rappels|spam|spams|sollicitations|trucs|choses|promotions|promo|"
     "annonces|communications|communication|reclame|reclames|prospection|"

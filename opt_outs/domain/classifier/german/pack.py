@@ -53,9 +53,11 @@ PACK: Final = LanguagePack(
     help=listed("hilfe; hilf mir"),
     affirmative=listed("ja; jawohl"),
     courtesies=listed("""
-        bitte; bite; danke_schon; dankeschon; vielen_dank; danke; jetzt; sofort; ich_flehe_euch_an;
-        ich_flehe_sie_an; ich_bitte_euch; leute; zum_letzten_mal; ein_letztes_mal; hallo;
-        guten_tag; ok; endlich; mal; doch; nein_danke; mfg; lg; umgehend; guten_morgen
+        und_danke; schonen_tag; und_schonen_tag; einen_schonen_tag; schonen_abend;
+        und_schonen_abend; schones_wochenende; tschuss; viele_grusse; bitte; bite; danke_schon;
+        dankeschon; vielen_dank; danke; jetzt; sofort; ich_flehe_euch_an; ich_flehe_sie_an;
+        ich_bitte_euch; leute; zum_letzten_mal; ein_letztes_mal; hallo; guten_tag; ok; endlich;
+        mal; doch; nein_danke; mfg; lg; umgehend; guten_morgen
     """),
     objects=listed("""
         sie; sms; nachrichten; alles; alle; damit; die; das; mit; werbung; von; ihnen; euch; ja;

@@ -182,6 +182,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         schmeisst|schmeissen|werft|werfen sie? meine nummer weg;
         muss|will|mochte|wollen von|aus {OF_LIST} {LIST} runter|raus|weg .;
         will|mochte|wollen , dass das|dies aufhort .;
+        stimme dem|der|diesem? empfang|erhalt|zusendung|versand von? {SOME}? {MESSAGES}
+          nicht|nicht_mehr zu;
         {SEND} sie|ihr? das|dies|es|sowas|so_etwas bitte? nicht|nie mehr|wieder;
         bitte sie|euch|dich hoflich|dringend|freundlich , damit? aufzuhoren .;
         ^ sofort|umgehend|bitte|endlich? aus|von|vom {OF_LIST}? {LIST} streichen|nehmen|loschen|

@@ -11,7 +11,7 @@ MESSAGES: Final = (
     "nachrichten_mehr|kurznachrichten|botschaften|spam_sms|spam_nachrichten|werbebotschaften|"
     "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|kommunikation|"
     "kontakte|"
-    "kontaktversuche|text|sms_en"
+    "kontaktversuche|links|text|sms_en"
 )
 SOME: Final = (
     "ihrer|deiner|diese|die|ihre|eure|deine|dieser|dem|den|weitere|weiteren|mehr|der|ihren|euren|"
@@ -22,7 +22,8 @@ SOME: Final = (
     "lastigen|lastige|verdammten|scheiss|ganzen|ganze|neuen|neue|deinen|jeglicher|solchen|andere"
 )
 LIST: Final = (
-    "liste|verteiler|datenbank|sms_dienst|smsdienst|nachrichtendienst|erinnerungsliste|system|"
+    "liste|verteiler|datenbank|sms_dienst|smsdienst|nachrichtendienst|erinnerungsliste|"
+    "erinnerungen|system|"
     "kartei|adressbuch|kontakten|sms_liste|kontaktliste|"
     "verteilerliste|verteilern|listen|sms_verteiler|newsletter_liste|kundenliste|empfangerliste|"
     "kundendatei|adressliste|kontakte|datei|telefonliste|telefonbuch|smsliste|sms_listen|"

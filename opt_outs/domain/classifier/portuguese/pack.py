@@ -50,10 +50,11 @@ PACK: Final = LanguagePack(
     help=listed("ajuda; ajude me; me ajuda"),
     affirmative=listed("sim"),
     courtesies=listed("""
-        por_favor; pf; pfv; pfvr; por_gentileza; se_faz_favor; sff; faz_favor; eu_imploro; imploro;
-        ta_bom; por_tudo; ai; pela_ultima_vez; por_obsequio; muito_obrigado; muito_obrigada;
-        obrigado; obrigada; agora; ja; ola; oi; bom_dia; boa_tarde; boa_noite; ok; favor;
-        imediatamente; gentileza
+        e_obrigado; e_obrigada; e_bom_dia; e_boa_tarde; abraco; abracos; tenha_um_bom_dia; tchau;
+        fica_com_deus; por_favor; pf; pfv; pfvr; por_gentileza; se_faz_favor; sff; faz_favor;
+        eu_imploro; imploro; ta_bom; por_tudo; ai; pela_ultima_vez; por_obsequio; muito_obrigado;
+        muito_obrigada; obrigado; obrigada; agora; ja; ola; oi; bom_dia; boa_tarde; boa_noite; ok;
+        favor; imediatamente; gentileza
     """),
     objects=listed("""
         tudo; isso; com; mensagens; mensagem; sms; as; os; essas; de; da; lista; quero; promocoes;

@@ -15,7 +15,7 @@ MESSAGES: Final = (
     "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|coisa|anuncios|"
     "mensagens_de_texto|"
     "mensagenzinhas|mensagem_de_texto|comunicados|comunicacoes|promocao|notificacao|alerta|aviso|"
-    "anuncio|informacoes|marketing|texto|disparos|lixo|porcarias|porcaria|besteiras|merdas|"
+    "anuncio|informacoes|marketing|texto|disparos|links|lixo|porcarias|porcaria|besteiras|merdas|"
     "baboseiras"
 )
 SOME: Final = (

@@ -57,11 +57,13 @@ PACK: Final = LanguagePack(
     help=listed("ayuda; auxilio; informacion; ayudame; ayudeme"),
     affirmative=listed("si; sip; claro que si"),
     courtesies=listed("""
-        por_favor; x_favor; porfavor; xfavor; porfa; pf; favor; muchas_gracias; gracias; ya; ahora;
-        inmediata; urgente; ok; hola; buenas; buenos_dias; buenas_tardes; inmediatamente; senor;
-        senora; senorita; de_una_vez; se_los_pido; porfis; por_ultima_vez; por_tercera_vez;
-        por_enesima_vez; se_los_ruego; se_lo_ruego; se_lo_pido; te_lo_pido; te_lo_ruego;
-        se_los_suplico; bueno; che; loco; wey; guey; cono; joder; hostia; carajo
+        y_gracias; bendiciones; y_bendiciones; saludos; y_saludos; buen_dia; y_buen_dia;
+        que_tenga_buen_dia; que_tengan_buen_dia; que_este_bien; por_favor; x_favor; porfavor;
+        xfavor; porfa; pf; favor; muchas_gracias; gracias; ya; ahora; inmediata; urgente; ok; hola;
+        buenas; buenos_dias; buenas_tardes; inmediatamente; senor; senora; senorita; de_una_vez;
+        se_los_pido; porfis; por_ultima_vez; por_tercera_vez; por_enesima_vez; se_los_ruego;
+        se_lo_ruego; se_lo_pido; te_lo_pido; te_lo_ruego; se_los_suplico; bueno; che; loco; wey;
+        guey; cono; joder; hostia; carajo
     """),
     objects=listed("""
         todo; todos; esto; eso; mensajes; mensaje; sms; textos; los; estos; de; mas; a; servicio;

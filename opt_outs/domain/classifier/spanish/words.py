@@ -18,7 +18,8 @@ MESSAGES: Final = (
     "alertas|avisos|promociones|publicidad|propaganda|ofertas|spam|recordatorios|"
     "mensajes_de_texto|"
     "cosas|publicidades|informacion|info|anuncios|promos|mensajeria|comunicaciones|textitos|"
-    "correo_basura|notificacion|aviso|mensaje_de_texto|porquerias|porqueria|basura|tonterias|"
+    "correo_basura|notificacion|aviso|mensaje_de_texto|links|enlaces|porquerias|porqueria|basura|"
+    "tonterias|"
     "mierdas|pendejadas|boludeces|"
     "chingaderas|huevadas|pavadas|babosadas|cochinadas"
 )
