@@ -74,10 +74,10 @@ var alerts = [
   }
   {
     name: 'unexpected-errors'
-    description: 'The code met an error that it does not expect.'
+    description: 'The code met an error that it does not expect, or a stored row that it cannot read.'
     severity: 2
     windowSize: 'PT15M'
-    query: '| where event == "unexpected_error"'
+    query: '| where event in ("unexpected_error", "row_unreadable")'
   }
   {
     name: 'storage-unavailable'

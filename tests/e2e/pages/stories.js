@@ -14,7 +14,7 @@
   const { Icon } = await part("icon");
   const { Card, Dove, Facts, Page, Tile } = await part("page");
   const { PauseDialog } = await part("pause-dialog");
-  const { Empty, Loading, Notice, Shown, TroubleNotice } = await part("states");
+  const { Empty, Loading, Notice, RequestId, Shown, TroubleNotice } = await part("states");
   const { More, NewRows, Table } = await part("table");
   const { Timeline } = await part("timeline");
   const { STATUSES } = await import(`${assets}data/words.js`);
@@ -80,6 +80,7 @@
       Notice: () => html`<div class="stack">${["info", "warn", "bad", "good"].map((tone) => html`<${Notice} tone=${tone} key=${tone} title="20 messages are unknown."
         actions=${html`<${Button} isSmall>Show messages<//>`}>They may have been delivered.<//>`)}</div>`,
       TroubleNotice: () => html`<${TroubleNotice} trouble=${trouble} title="Nothing was sent." />`,
+      RequestId: () => html`<p>Next try in 12 s. <${RequestId} trouble=${trouble} /></p>`,
       Loading: () => html`<${Loading} rows=${2} hasMark isSlow />`,
       Empty: () => html`<${Empty} icon="plane" title="No sends yet" hint="Send a first message here, or with POST /api/sms."><${Button} kind="primary">New send<//><//>
         <${Empty} isNoMatch title="No failed sends of flash-sale in the last 7 days"><${Button}>Last 30 days<//><//>`,

@@ -183,7 +183,7 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     ),
     # alerts
     (project.alert_faults, LOGS, '"carrier_refused"', '"carrier_refuses"', "nothing logs"),
-    (project.alert_faults, LOGS, '"unexpected_error"', "unexpected", "asks for no event"),
+    (project.alert_faults, LOGS, '"carrier_refused"', "carrier_refused", "asks for no event"),
     (project.alert_faults, LOGS, "line.stalled", "line.stuck", "no line has stuck"),
     (project.alert_faults, "docs/deploy.md", "### app-away", "### app", "app-away has no entry"),
     (project.alert_faults, LOGS, ', "erasure_failed"', "", "asks for the error erasure_failed"),
