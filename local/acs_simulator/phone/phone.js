@@ -4,6 +4,8 @@
 const API = "/_simulator";
 const PHONES_SHOWN = 200;
 const MESSAGES_SHOWN = 500;
+const ASK_MILLISECONDS = 5_000;
+const AGAIN_MILLISECONDS = 500;
 
 const element = (id) => document.getElementById(id);
 const [log, phonesList, to, text, problem] = ["log", "phones", "to", "text", "problem"].map(element);
@@ -43,7 +45,7 @@ async function ask(path, body) {
   const options = body
     ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }
     : {};
-  const response = await fetch(API + path, options);
+  const response = await fetch(API + path, { ...options, signal: AbortSignal.timeout(ASK_MILLISECONDS) });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.title);
   return answer;
@@ -179,12 +181,24 @@ async function load() {
 
 function listen() {
   const stream = new EventSource(`${API}/stream`);
-  const live = element("live");
+  const show = (isLive) => {
+    element("live").textContent = isLive ? "live" : "reconnecting";
+    element("live").classList.toggle("on", isLive);
+  };
+  let isLeft = false;
+  const connectAgain = () => {
+    if (isLeft) return;
+    isLeft = true;
+    stream.close();
+    show(false);
+    setTimeout(listen, AGAIN_MILLISECONDS);
+  };
   // Whatever was missed before the stream was open is read anew.
-  stream.onopen = () => { live.textContent = "live"; live.classList.add("on"); load(); };
-  stream.onerror = () => { live.textContent = "reconnecting"; live.classList.remove("on"); };
+  stream.onopen = () => load().then(() => show(stream.readyState === EventSource.OPEN), connectAgain);
+  // The browser itself connects again unless the response was an error.
+  stream.onerror = () => (stream.readyState === EventSource.CLOSED ? connectAgain() : show(false));
   stream.addEventListener("messages", (event) => hear(JSON.parse(event.data).messages));
-  stream.addEventListener("resync", load);
+  stream.addEventListener("resync", () => load().catch(connectAgain));
   stream.addEventListener("opt-outs", (event) => {
     const change = JSON.parse(event.data);
     if (change.number === number) drawBlocked(change.blockedSenders);

@@ -133,3 +133,19 @@ async def test_page_finds_the_simulator_again_after_it_went_away(page: Page) -> 
         bench = Bench(simulator, settings, session, FrozenClock())
         await bench.text("still here", to=TOLL_FREE)
         await page.wait_for(f"{BUBBLES}.join() === 'still here'", seconds=20)
+
+
+async def test_page_that_could_not_read_the_messages_reads_them_once_it_can(
+    page: Page, bench: Bench
+) -> None:
+    await bench.text("still here", to=TOLL_FREE)
+    await page.command("Network.enable")
+    await page.command("Network.setBlockedURLs", urls=["*/_simulator/phones"])
+    try:
+        await page.open(f"{bench.simulator.url}/phone/{PERSON}")
+        await page.wait_for("document.getElementById('live').textContent === 'reconnecting'")
+    finally:
+        await page.command("Network.setBlockedURLs", urls=[])
+
+    await page.wait_for(f"{BUBBLES}.join() === 'still here'")
+    await page.wait_for("document.getElementById('live').textContent === 'live'")
