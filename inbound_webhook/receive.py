@@ -75,15 +75,17 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         classify_once = await classify_without_own_texts(quoting, classify_once, inbound)
     if not all(is_about_consent(classify_once(one)) for one in messages):
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
-    kept: list[InboundMessage] = []
+    storing = asyncio.create_task(_store_messages(messages, classify_once, inbound, now))
     await run_all(
         _process_consent(messages, classify_once, inbound, now),
-        _store_messages(messages, kept, classify_once, inbound, now),
+        storing,
         *([inbound.parked_events.park(unusable, now)] if unusable else []),
     )
     if messages:
         log_event("inbound_recorded", count=len(messages))
-    await inbound.review_queue.registry.events.publish([inbound_event(one) for one in kept])
+    await inbound.review_queue.registry.events.publish(
+        [inbound_event(one) for one in storing.result()]
+    )
 
 
 def _read(
@@ -137,19 +139,14 @@ async def join_parked_inbound(inbound: Inbound) -> None:
 
 
 async def _store_messages(
-    messages: Sequence[InboundMessage],
-    kept: list[InboundMessage],
-    classify_once: _Classify,
-    inbound: Inbound,
-    now: datetime,
-) -> None:
+    messages: Sequence[InboundMessage], classify_once: _Classify, inbound: Inbound, now: datetime
+) -> Sequence[InboundMessage]:
     """
-    Store messages with their reply links; a failure to link some delays no others.
+    Store messages with their reply links, and give them; a failure to link some delays no others.
 
-    Those of people who were erased since are left out; all others are `kept`.
+    Those of people who were erased since are left out.
     """
-    kept += await inbound.review_queue.registry.events.without_erased(messages)
-    messages = kept
+    messages = await inbound.review_queue.registry.events.without_erased(messages)
     (linked, failures), handling = await asyncio.gather(
         link_replies(messages, inbound), _handling_of(messages, classify_once, inbound)
     )
@@ -164,6 +161,7 @@ async def _store_messages(
     )
     for failure in failures:
         raise failure
+    return messages
 
 
 async def _handling_of(

@@ -131,7 +131,7 @@ class Submission:
         """
         overdue = overdue_positions(self._batch)
         self._results.update(dict.fromkeys(overdue, UNKNOWN))
-        positions = [one for one in self._claim.positions if one not in overdue]
+        positions = [one for one in self._claim.positions if one not in self._results]
         self._waiting.extend(calls_for(self._batch, positions))
         seconds = submit_seconds(self._claim, self._sending.clock())
         if seconds > 0:

@@ -263,19 +263,12 @@ class Batch:
         ]
 
 
-def first_tried_at(batch: Batch, position: int) -> datetime | None:
-    """Tell when an undecided message was first submitted; None: it never was."""
-    uncertain = batch.progress.outcomes.get(position)
-    if uncertain:
-        return uncertain.first_sent_at
+def first_submitted_at(batch: Batch, position: int) -> datetime | None:
+    """Tell when a message was first submitted, whatever the result; None: it never was."""
+    if outcome := batch.progress.outcomes.get(position):
+        return outcome.first_sent_at
     claim = batch.progress.claim
     return claim.first_sent_at if claim and holds(claim.positions, position) else None
-
-
-def first_submitted_at(batch: Batch, position: int) -> datetime | None:
-    """Tell when a message was first submitted, whatever the result."""
-    outcome = batch.progress.outcomes.get(position)
-    return outcome.first_sent_at if outcome else first_tried_at(batch, position)
 
 
 def content_hash(batches: Sequence[Batch]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from send_sms.domain.batch import Batch, block_of, first_tried_at
+from send_sms.domain.batch import Batch, block_of, first_submitted_at
 from send_sms.domain.progress import CLOCK_TOLERANCE
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import UnitDemand
@@ -97,7 +97,7 @@ def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:
 def _call(batch: Batch, positions: tuple[int, ...]) -> SendCall:
     first = positions[0]
     address = batch.message_address(first)
-    first_sent_at = first_tried_at(batch, first)
+    first_sent_at = first_submitted_at(batch, first)
     if first_sent_at is None:
         message = "a batch must be claimed before it is sent"
         raise ValueError(message)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_tried_at, holds
+from send_sms.domain.batch import Batch, first_submitted_at, holds
 from send_sms.domain.calls import MemberResult
 from send_sms.domain.progress import CLOCK_TOLERANCE, Claim, Progress
 from shared.carriers.registry import DEFAULT_CARRIER, LIMITS
@@ -114,7 +114,7 @@ def _is_untouched(batch: Batch, now: datetime) -> bool:
 
 
 def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
-    first_sent_at = first_tried_at(batch, position)
+    first_sent_at = first_submitted_at(batch, position)
     if batch.generation(position) and position in batch.reports:
         return replace(REPORTED, first_sent_at=first_sent_at)
     is_cancelled = batch.is_cancelled(position)
@@ -253,7 +253,7 @@ def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
     """
     outcomes = dict(batch.progress.outcomes)
     for position in batch.waiting_positions():
-        first_sent_at = first_tried_at(batch, position)
+        first_sent_at = first_submitted_at(batch, position)
         ended = UNKNOWN if first_sent_at else reason
         outcomes[position] = replace(ended, first_sent_at=first_sent_at, at=now)
     return released(batch, outcomes, now)

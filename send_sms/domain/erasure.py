@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_submitted_at, first_tried_at, holds
+from send_sms.domain.batch import Batch, first_submitted_at, holds
 from send_sms.domain.dispatching import claimed_until, settle
 from send_sms.domain.secret_text import erase_members
 from send_sms.domain.status import confirmation_time
@@ -68,7 +68,7 @@ def cancel_members(batch: Batch, positions: Sequence[int], now: datetime) -> Bat
 def _ended(batch: Batch, position: int, settled: Outcome | None, now: datetime) -> Outcome:
     if settled and settled.kind is not OutcomeKind.UNCERTAIN:
         return settled
-    first_sent_at = first_tried_at(batch, position)
+    first_sent_at = first_submitted_at(batch, position)
     may_have_left = first_sent_at or batch.generation(position)
     ended = UNKNOWN if may_have_left else CANCELLED
     return replace(ended, first_sent_at=first_sent_at, at=now)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_tried_at
+from send_sms.domain.batch import Batch, first_submitted_at
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.registry import LIMITS
 from shared.carriers.sending import CANCELLED, EXPIRED, UNKNOWN, Outcome, OutcomeKind
@@ -53,7 +53,7 @@ def status_of(batch: Batch, position: int, now: datetime) -> MessageStatus:
         return _BY_OUTCOME[outcome.kind]
     if outcome and outcome.kind is OutcomeKind.SENT:
         return _sent(batch, position, outcome, now)
-    first_sent_at = first_tried_at(batch, position)
+    first_sent_at = first_submitted_at(batch, position)
     if first_sent_at:
         is_open = now <= first_sent_at + LIMITS[batch.progress.carrier].repeat_window
         return MessageStatus.SENDING if is_open else MessageStatus.UNKNOWN
@@ -70,7 +70,7 @@ def next_change_at(batch: Batch, position: int, now: datetime) -> datetime | Non
         options = batch.options_of(position)
         if options.delivery_report and outcome.at:
             moments = (outcome.at + confirmation_time(options.category),)
-    elif first_sent_at := first_tried_at(batch, position):
+    elif first_sent_at := first_submitted_at(batch, position):
         moments = (first_sent_at + LIMITS[batch.progress.carrier].repeat_window,)
     else:
         moments = (batch.shared_options.send_at, batch.expires_at(position))

@@ -12,12 +12,11 @@ from analytics.functions import analytics_summary, recount_day
 from composition.app import run_as
 from housekeeping import functions
 from housekeeping.retention import THREADS_HOUR
-from housekeeping.settings import KeepRules, keep_rules_from
+from housekeeping.settings import KeepRules
 from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress, new_send_address
-from shared.settings import ConfigurationError
 from shared.storage.table import Row
 from shared.web.errors import BackgroundError
 from tests.support.in_memory_table import InMemoryTable
@@ -274,26 +273,6 @@ async def test_a_million_messages_need_fewer_than_a_thousand_operations(
     assert world.statistics_table.operation_count == 4
     # A million messages with reports are at most 1.6 GB in pages of 4 MiB.
     assert operations(10_000, 400) + 4 < 1_000
-
-
-@pytest.mark.parametrize(
-    ("texts", "messages", "wanted"),
-    [
-        ("", "", KeepRules()),
-        ("0", "0", KeepRules(None, None)),
-        (" 30 ", "90", KeepRules(MONTH, timedelta(days=90))),
-    ],
-)
-def test_settings_say_how_long_is_kept(texts: str, messages: str, wanted: KeepRules) -> None:
-    env = {"SMS_KEEP_TEXTS_DAYS": texts, "SMS_KEEP_MESSAGES_DAYS": messages}
-    assert keep_rules_from(env) == wanted
-
-
-@pytest.mark.parametrize("text", ["6", "-1", "x", "3.5", "999999", "٣٠"])
-@pytest.mark.parametrize("name", ["SMS_KEEP_TEXTS_DAYS", "SMS_KEEP_MESSAGES_DAYS"])
-def test_setting_that_is_no_number_of_days_is_refused(name: str, text: str) -> None:
-    with pytest.raises(ConfigurationError, match=name):
-        keep_rules_from({name: text})
 
 
 async def test_nothing_is_done_where_everything_is_kept(

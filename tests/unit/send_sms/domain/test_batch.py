@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from send_sms.domain.batch import Batch, SendTotals, Terms, first_submitted_at, first_tried_at
+from send_sms.domain.batch import Batch, SendTotals, Terms, first_submitted_at
 from send_sms.domain.calls import calls_for
 from send_sms.domain.dispatching import settle
 from send_sms.domain.progress import Progress, Reports, Resend, ResendKind
@@ -109,7 +109,6 @@ def test_first_try_is_that_of_the_outcome_before_that_of_the_claim() -> None:
         EARLIER,
         START,
     ]
-    assert [first_tried_at(batch, position) for position in (1, 2)] == [EARLIER, START]
     assert first_submitted_at(three(), 0) is None
 
 
