@@ -172,7 +172,9 @@ def _run_module(name: str, arguments: Sequence[str]) -> int:
     node_folder = str(Path(ensure_everything()).parent)
     path = os.pathsep.join((node_folder, os.environ.get("PATH", "")))
     command = [str(VENV_PYTHON), "-m", name, *arguments]
-    return run_in_foreground(command, {**os.environ, "PATH": path})
+    # Tests start Paloma's programs some hundred times: without bytecode each compiles it anew.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return run_in_foreground(command, {**inherited, "PATH": path})
 
 
 def check() -> int:

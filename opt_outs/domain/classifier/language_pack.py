@@ -247,11 +247,16 @@ def _item(item: str, tails: str) -> str:
     if item == ",":
         return r"(?:[.?] )?"
     words = item.removesuffix("?").split("|")
-    clause_end = rf"(?=[.?] |$|{_alternatives(tails.split('|'))})" if tails else r"(?=[.?] |$)"
     expression = _alternatives(word for word in words if word != CLAUSE_END)
     if CLAUSE_END in words:
+        clause_end = _clause_end(tails)
         return f"(?:{expression}|{clause_end})" if len(words) > 1 else clause_end
     return f"{expression}?" if item.endswith("?") else expression
+
+
+@cache
+def _clause_end(tails: str) -> str:
+    return rf"(?=[.?] |$|{_alternatives(tails.split('|'))})" if tails else r"(?=[.?] |$)"
 
 
 def _alternatives(words: Iterable[str]) -> str:
