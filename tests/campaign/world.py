@@ -27,7 +27,7 @@ from tests.campaign.killable_processes import (
 )
 from tests.campaign.subscriber import Subscriber, listening_subscriber, subscribe
 from tests.campaign.webhook_proxy import WebhookProxy, start_webhook_proxy
-from tests.support.local_app import app_environment
+from tests.support.local_programs import app_environment
 
 _PHONES_READY = re.compile(r"Phones are ready at (\S+)")
 _QUEUES = ("sms-dispatch", "sms-waiting", "sms-dispatch-poison", "events", "events-poison")

@@ -9,7 +9,8 @@ import pytest
 from tests.e2e.browser import BrowserError, Page, find_chromium, open_browser
 from tests.e2e.killed_app import KilledApp, killed_app
 from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
-from tests.support.local_app import RECORD, LocalApp, running_local_app
+from tests.support.local_app import RECORD, LocalApp
+from tests.support.local_programs import running_local_app
 from tests.support.log_privacy import assert_no_personal_data
 
 _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator

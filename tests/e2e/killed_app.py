@@ -9,13 +9,11 @@ from typing import Any
 from local.dev.azurite import start_azurite
 from local.dev.install import ensure_azurite
 from local.dev.process import kill_group
-from local.dev.process_group import ProcessGroup
 from send_sms.storage.dispatch_queue import RECOVERY_SECONDS
-from tests.support.local_app import (
-    TOLL_FREE,
-    LocalApp,
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import (
     app_environment,
-    poll,
+    running_programs,
     start_host,
     start_simulator,
 )
@@ -45,13 +43,13 @@ async def killed_app(app: LocalApp, people: Sequence[str]) -> AsyncIterator[Kill
     """Send, kill the app before it has the response, and start another one."""
     node = await asyncio.to_thread(ensure_azurite)
     # Storage and simulator of its own, so that no other host takes the work over.
-    with ProcessGroup() as programs:
+    async with running_programs() as programs:
         azurite = await asyncio.to_thread(start_azurite, programs, node)
         simulator_url = await start_simulator(programs)
         settings = app_environment(azurite, simulator_url)
         own = replace(app, simulator_url=simulator_url)
         await own.control("POST", "faults", {"kind": "delayAnswer", "seconds": 60})
-        with ProcessGroup() as killed:
+        async with running_programs() as killed:
             url, host = await start_host(killed, settings)
             accepted = await replace(own, url=url).send(TOLL_FREE, people, "once")
             ids = [message["messageId"] for message in accepted["messages"]]

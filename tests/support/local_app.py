@@ -2,33 +2,22 @@
 
 import asyncio
 import json
-import os
-import re
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 
-from local.dev.azurite import Azurite, start_azurite
-from local.dev.install import ensure_azurite
-from local.dev.paths import ROOT
 from local.dev.process import Child
-from local.dev.process_group import ProcessGroup
 from tests.support.contract import assert_as_documented, operation_at
-from tests.support.counting_proxy import CountedAzurite, counting_proxy
-from tests.support.function_index import index_functions
+from tests.support.counting_proxy import CountedAzurite
 
 TOLL_FREE = "+18335550100"
 LONG_CODE = "+14255550100"
 OWN_NUMBERS = (TOLL_FREE, "+18335550101", LONG_CODE)
 REFUSAL = "Sender blocked for given recipient."
-ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
 RESOURCE_ID = (
     "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local"
     "/providers/Microsoft.Communication/CommunicationServices/paloma-local"
@@ -37,7 +26,6 @@ _EVENTS = {
     "inbound": "Microsoft.Communication.SMSReceived",
     "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
 }
-_READY = re.compile(r" ready at (http://\S+)")
 _SHORTEST_TEXT = 10  # shorter ones, such as STOP, may be part of any line
 
 
@@ -212,90 +200,3 @@ async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 45) -> A
         assert time.monotonic() < end, f"not within {seconds} s: {found!r}"
         await asyncio.sleep(0.05)
     return found
-
-
-@asynccontextmanager
-async def running_local_app(data: Path) -> AsyncIterator[LocalApp]:
-    """Start all three parts, with Azurite on disk: in memory it hangs under load."""
-    node = await asyncio.to_thread(ensure_azurite)
-    with ProcessGroup() as programs:
-        azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
-        async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
-            simulator_url = await start_simulator(programs)
-            environment = app_environment(storage.azurite, simulator_url)
-            url, host = await start_host(programs, environment)
-            yield LocalApp(url, simulator_url, storage, host, session)
-
-
-async def start_simulator(programs: ProcessGroup) -> str:
-    """Start an ACS simulator on a free port; gives its URL."""
-    url, _ = await _start(programs, "local.acs_simulator", {})
-    return url
-
-
-def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
-    """Give the settings of an app."""
-    return {
-        "AzureWebJobsStorage": azurite.connection_string,
-        "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
-        "ACS_RESOURCE_ID": RESOURCE_ID,
-        # Tests run at any hour, and at any minute.
-        "SMS_QUIET_HOURS": "off",
-        "SMS_COUNTRIES": "*",
-        # People write to these first.
-        "SMS_SENDERS": json.dumps({number: {} for number in OWN_NUMBERS}),
-        "SMS_RECONCILE": "false",
-        "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
-        **_timers_off(),
-    }
-
-
-def _timers_off() -> dict[str, str]:
-    """Give the settings that disable timers: a test counts only what it asked for."""
-    return {
-        f"AzureWebJobs.{name}.Disabled": "true"
-        for name, function in index_functions().items()
-        if function.trigger["type"] == "timerTrigger"
-    }
-
-
-async def start_host(
-    programs: ProcessGroup, environment: Mapping[str, str], *options: str
-) -> tuple[str, Child]:
-    """Start a stand-in of the Functions host on a free port; gives its URL, and what it says."""
-    root = ("--app-root", str(ROOT))
-    # What it says before it is ready is for people: with keys checked, the keys.
-    is_ready = False
-
-    def keep(line: str) -> None:
-        nonlocal is_ready
-        if is_ready:
-            RECORD.host_lines.append(line)
-        is_ready = is_ready or bool(_READY.search(line))
-
-    module = "local.functions_host"
-    return await _start(programs, module, environment, *root, *options, on_line=keep)
-
-
-async def _start(
-    programs: ProcessGroup,
-    module: str,
-    environment: Mapping[str, str],
-    *options: str,
-    on_line: Callable[[str], None] | None = None,
-) -> tuple[str, Child]:
-    child = programs.start(
-        module,
-        [sys.executable, "-m", module, "--port", "0", *options],
-        environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
-        on_line=on_line,
-    )
-
-    def url() -> str | None:
-        return next((match[1] for line in child.lines() if (match := _READY.search(line))), None)
-
-    def is_ready() -> bool:
-        return url() is not None
-
-    await asyncio.to_thread(programs.wait_until, is_ready, what=f"{module} is ready")
-    return str(url()), child

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from local.dev.azurite import ACCOUNT_KEY
-from tests.support.local_app import ACCESS_KEY
+from tests.support.local_programs import ACCESS_KEY
 from tests.support.samples import TEXT
 
 KEYS = (ACCESS_KEY, ACCOUNT_KEY)

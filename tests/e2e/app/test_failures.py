@@ -6,18 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local.dev.azurite import ACCOUNT_KEY, Azurite
-from local.dev.process_group import ProcessGroup
 from tests.e2e.poison_messages import PoisonMessages, count_waiting
-from tests.support.local_app import (
-    ACCESS_KEY,
-    RESOURCE_ID,
-    TOLL_FREE,
-    LocalApp,
-    Response,
-    app_environment,
-    poll,
-    start_host,
-)
+from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, Response, poll
+from tests.support.local_programs import ACCESS_KEY, app_environment, running_programs, start_host
 
 
 async def _ask_without_storage(app: LocalApp, person: str) -> list[Response]:
@@ -29,7 +20,7 @@ async def _ask_without_storage(app: LocalApp, person: str) -> list[Response]:
         "data": {"from": person, "to": TOLL_FREE, "message": "STOP"},
     }
     send = {"from": "PALOMA", "to": person, "message": "Hello"}
-    with ProcessGroup() as programs:
+    async with running_programs() as programs:
         url, _ = await start_host(programs, app_environment(away, app.simulator_url))
         answers = await asyncio.gather(
             app.call("POST", f"{url}/api/sms", send),

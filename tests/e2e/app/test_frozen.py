@@ -14,15 +14,8 @@ from local.dev.azurite import start_azurite
 from local.dev.install import ensure_azurite
 from local.dev.process import Child
 from local.dev.process_group import ProcessGroup
-from tests.support.local_app import (
-    RESOURCE_ID,
-    TOLL_FREE,
-    LocalApp,
-    app_environment,
-    poll,
-    start_host,
-    start_simulator,
-)
+from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import app_environment, start_host, start_simulator
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGSTOP is POSIX")
 

@@ -8,17 +8,10 @@ from typing import Any
 import pytest
 
 from local.dev.azurite import Azurite
-from local.dev.process_group import ProcessGroup
 from tests.e2e.browser import Page
 from tests.support.counting_proxy import counting_proxy
-from tests.support.local_app import (
-    RESOURCE_ID,
-    TOLL_FREE,
-    LocalApp,
-    app_environment,
-    poll,
-    start_host,
-)
+from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import app_environment, running_programs, start_host
 from tests.support.web import read_event
 from tests.unit.app.test_keys_by_task import functions_of
 
@@ -32,7 +25,7 @@ async def locked(running: LocalApp, azurite: Azurite) -> AsyncIterator[LocalApp]
     """The app behind keys, on a storage account of its own: it shares no work with others."""
     async with counting_proxy(azurite) as storage:
         settings = app_environment(storage.azurite, running.simulator_url)
-        with ProcessGroup() as programs:
+        async with running_programs() as programs:
             two_keys = settings | {"PALOMA_HOST_KEY": f"{OLD},{NEW}"}
             url, host = await start_host(programs, two_keys, "--enable-auth")
             yield LocalApp(url, running.simulator_url, storage, host, running.session)
@@ -127,7 +120,7 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
     locked: LocalApp, azurite: Azurite
 ) -> None:
     settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_HOST_KEY": NEW}
-    with ProcessGroup() as programs:
+    async with running_programs() as programs:
         url, _ = await start_host(programs, settings, "--enable-auth")
         path = f"{url}/api/opt-outs?sender={TOLL_FREE}&code="
         statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
@@ -142,7 +135,7 @@ async def test_key_for_the_pages_shows_them_and_cannot_administer(
     keys = json.dumps({f"{task}-key": names for task, names in tasks.items()})
     settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_FUNCTION_KEYS": keys}
 
-    with ProcessGroup() as programs:
+    async with running_programs() as programs:
         url, _ = await start_host(programs, settings, "--enable-auth")
 
         async def ask(method: str, path: str, task: str, body: object = None) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from local.dev.azurite import Azurite
 from local.dev.paths import ROOT
-from tests.support.local_app import ACCESS_KEY
+from tests.support.local_programs import ACCESS_KEY
 
 _SHOW_LOADED = """
 import json

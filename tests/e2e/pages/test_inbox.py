@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from local.dev.process_group import ProcessGroup
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
@@ -23,7 +22,8 @@ from tests.e2e.pages.inbox_page import (
     write,
 )
 from tests.e2e.pages.support import OVERFLOW
-from tests.support.local_app import TOLL_FREE, LocalApp, app_environment, poll, start_host
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import app_environment, running_programs, start_host
 
 KEY = "key-of-the-inbox-tests"
 
@@ -32,7 +32,7 @@ KEY = "key-of-the-inbox-tests"
 async def locked(running: LocalApp) -> AsyncIterator[LocalApp]:
     """The same app behind a key."""
     environment = app_environment(running.storage.azurite, running.simulator_url)
-    with ProcessGroup() as programs:
+    async with running_programs() as programs:
         with_key = environment | {"PALOMA_HOST_KEY": KEY}
         url, host = await start_host(programs, with_key, "--enable-auth")
         yield LocalApp(url, running.simulator_url, running.storage, host, running.session)

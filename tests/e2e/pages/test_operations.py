@@ -26,7 +26,8 @@ from tests.e2e.pages.support import (
     has,
     press,
 )
-from tests.support.local_app import ACCESS_KEY, TOLL_FREE, LocalApp, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import ACCESS_KEY
 
 OWN_NUMBER = "+18335550101"
 UNREACHABLE, REACHABLE = "+12025550106", "+14255550188"

@@ -7,7 +7,8 @@ from azure.communication.sms._shared.policy import HMACCredentialsPolicy
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
-from tests.support.local_app import ACCESS_KEY, REFUSAL, TOLL_FREE, LocalApp, poll
+from tests.support.local_app import REFUSAL, TOLL_FREE, LocalApp, poll
+from tests.support.local_programs import ACCESS_KEY
 
 
 async def opt_out_at_network(app: LocalApp, person: str) -> None:

@@ -18,7 +18,7 @@ from local.dev.paths import ROOT
 from local.dev.process_group import ProcessGroup
 from tests.integration.app.worker import PACKAGES, work
 from tests.support.infra.package import deployed_files
-from tests.support.local_app import app_environment, start_simulator
+from tests.support.local_programs import app_environment, start_simulator
 from tests.support.web import read_event
 from tests.support.world import PERSON, TOLL_FREE
 from tests.unit.app.test_inventory import FUNCTIONS
