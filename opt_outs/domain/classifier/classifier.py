@@ -7,7 +7,7 @@ message becomes a review (`Confidence.POSSIBLE`) and is never ignored.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from opt_outs.domain.classifier.classification import (
@@ -65,23 +65,30 @@ def classify(
 
 
 class OptOutClassifier:
-    """A classifier for certain languages and words; making one takes milliseconds."""
+    """A classifier for certain languages and words; it is made in parts, as messages need them."""
 
     def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
-        packs = [load_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
-        self._keywords = KeywordIndex(packs, extra)
-        words = {pack.language: words_of(pack) for pack in packs}
-        self._phrase_rules = [
+        distinct = dict.fromkeys((*languages, Language.ENGLISH))
+        self._packs = [load_pack(language) for language in distinct]
+        self._keywords = KeywordIndex(self._packs, extra)
+
+    @cached_property
+    def _phrase_rules(self) -> list[PhraseRules]:
+        """The rules of each language; made for the first message that is no keyword."""
+        words = {pack.language: words_of(pack) for pack in self._packs}
+        return [
             PhraseRules(
                 pack,
                 frozenset().union(*(words[other] for other in words if other != pack.language)),
             )
-            for pack in packs
+            for pack in self._packs
         ]
 
     def classify(self, body: str) -> Classification:
         """Classify one message, as the function `classify` does."""
         folded = fold(body)
+        if keyword := self._keywords.find_alone(folded):
+            return keyword
         if not may_quote(folded):
             return self._read_message(clauses_of(folded))
         if is_reaction(folded):

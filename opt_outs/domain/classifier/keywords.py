@@ -66,6 +66,10 @@ class KeywordIndex:
                 self._long[word[:_HEAD]].append(word)
         self._joined = {word.replace(" ", ""): word for pack in packs for word in pack.firm}
 
+    def find_alone(self, words: str) -> Classification | None:
+        """Read words that are a keyword and nothing else, as most opt-outs are."""
+        return self._alone.get(words)
+
     def find(self, words: str) -> Classification | None:
         """
         Read words as a keyword.
@@ -80,7 +84,7 @@ class KeywordIndex:
         Classification or None
             None if they say more, or nothing.
         """
-        alone = self._alone.get(words)
+        alone = self.find_alone(words)
         if alone or not words:
             return alone
         sequence = words.split()

@@ -20,7 +20,7 @@ from tests.support.world import SETTINGS, TOLL_FREE
 from tests.unit.inbound_webhook.confirmation_world import inbound
 
 MAX_FILES_OF_SEND = 40
-MAX_FILES_OF_STOP = 59
+MAX_FILES_OF_STOP = 58
 STAYS, LEAVES = "+14255550171", "+14255550172"  # other tests opt people out in the same tables
 
 
