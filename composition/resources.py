@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from shared.carriers.sending import SmsGateway
     from shared.runtime import Clock
     from shared.storage.account import StorageAccount
-    from shared.storage.azure_queue import AzureQueue, BackgroundQueue, MessageQueue
+    from shared.storage.azure_queue import AzureQueue
     from shared.storage.azure_table import AzureTable
+    from shared.storage.queue import BackgroundQueue, MessageQueue
     from shared.storage.table import WideTable
     from subscriptions.deliver import EventReceiver
     from subscriptions.receiver import Subscriber

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from send_sms.storage.journal_search import JournalSearch
     from senders.storage.senders import Senders
     from shared.eventgrid.parked_events import ParkedEvents
-    from shared.storage.azure_queue import BackgroundQueue
+    from shared.storage.queue import BackgroundQueue
     from subscriptions.outbox import EventOutbox
     from subscriptions.storage.dead_letters import DeadLetters
     from subscriptions.storage.subscriptions import Subscriptions

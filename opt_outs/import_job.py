@@ -28,7 +28,7 @@ from shared.domain.times import time_from_text
 from shared.jobs import continue_job, job_message, new_job_id, read_job_message, seconds_until_row
 from shared.log import log_event
 from shared.runtime import Clock, Ids
-from shared.storage.azure_queue import BackgroundQueue
+from shared.storage.queue import BackgroundQueue
 
 _IMPORT = "import"
 

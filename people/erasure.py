@@ -28,7 +28,7 @@ from shared.jobs import continue_job, job_message, new_job_id, read_job_message,
 from shared.log import log_event
 from shared.person_records import ErasurePage, Person, PersonRecords
 from shared.runtime import Clock, Ids
-from shared.storage.azure_queue import BackgroundQueue
+from shared.storage.queue import BackgroundQueue
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from senders.domain.profile import SenderProfiles
     from shared.carriers.opt_out_list import OptOutList
     from shared.runtime import Clock, Ids
-    from shared.storage.azure_queue import BackgroundQueue
+    from shared.storage.queue import BackgroundQueue
 
 
 @dataclass(frozen=True, slots=True)

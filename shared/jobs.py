@@ -18,7 +18,7 @@ from shared.runtime import retry_delay_seconds
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from shared.storage.azure_queue import BackgroundQueue
+    from shared.storage.queue import BackgroundQueue
 
 _ROW_SECONDS = 5
 _ROW_TIME = timedelta(minutes=10)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from shared.outgoing.http import Response
     from shared.runtime import Clock
-    from shared.storage.azure_queue import BackgroundQueue
+    from shared.storage.queue import BackgroundQueue
     from subscriptions.storage.dead_letters import DeadLetters
     from subscriptions.storage.erased_lately import ErasedLately
     from subscriptions.storage.subscriptions import Subscription, Subscriptions

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.carriers.events import InboundMessage
-    from shared.storage.azure_queue import BackgroundQueue
+    from shared.storage.queue import BackgroundQueue
     from subscriptions.domain.event import AppEvent, EventKind
     from subscriptions.storage.subscriptions import Subscriptions
 

@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from send_sms.storage.dispatch_queue import WorkLevel
-from shared.storage.azure_queue import MAX_DUE_COUNT, QueueReceipt
+from shared.storage.queue import MAX_DUE_COUNT, QueueReceipt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

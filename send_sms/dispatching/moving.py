@@ -28,13 +28,13 @@ from send_sms.storage.bundles import (
 )
 from send_sms.storage.dispatch_queue import LEAD_SECONDS, due_time_of, work_to_text
 from shared.log import log_event
-from shared.storage.azure_queue import MAX_DELAY_SECONDS
+from shared.storage.queue import MAX_DELAY_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shared.runtime import Clock
-    from shared.storage.azure_queue import MessageQueue, TakenMessage
+    from shared.storage.queue import MessageQueue, TakenMessage
 
 HIDDEN_SECONDS = 45
 """How long a run may take for what it has taken; then the next run takes it, still on time."""

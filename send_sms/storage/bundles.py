@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from send_sms.storage.dispatch_queue import Work, queued_send, work_from_text
 from shared.domain.identifiers import BatchAddress
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 
 MAX_PIECES = 1_000
 """A message takes 48 KiB (Storage REST reference, "Put Message", less a quarter for base64)."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shared.runtime import Clock
-    from shared.storage.azure_queue import MessageQueue, QueueReceipt
+    from shared.storage.queue import MessageQueue, QueueReceipt
 
     _TextOf = Callable[[datetime | None], str]
 

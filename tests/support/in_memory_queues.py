@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from send_sms.storage.dispatch_queue import Work, WorkLevel
 from shared.runtime import Clock
-from shared.storage.azure_queue import (
+from shared.storage.queue import (
     MAX_DELAY_SECONDS,
     MAX_DUE_COUNT,
     QueueLevel,

@@ -28,7 +28,8 @@ from send_sms.storage.dispatch_queue import (
 from shared.domain.identifiers import BatchAddress
 from shared.runtime import utc_now
 from shared.storage.account import StorageAccount
-from shared.storage.azure_queue import MAX_DUE_COUNT, AzureQueue
+from shared.storage.azure_queue import AzureQueue
+from shared.storage.queue import MAX_DUE_COUNT
 from tests.integration.shared.storage.samples import new_send
 
 WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)

@@ -11,7 +11,7 @@ from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from tests.simulation.send_sms.await_points import (
     LateError,
     LateKillError,

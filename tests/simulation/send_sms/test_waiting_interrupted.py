@@ -22,7 +22,7 @@ from send_sms.storage.dispatch_queue import DISPATCH_QUEUE, WAITING_QUEUE, Dispa
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import QueueReceipt, TakenMessage
+from shared.storage.queue import QueueReceipt, TakenMessage
 from tests.simulation.send_sms.await_points import Moments
 from tests.simulation.send_sms.interrupted_scenarios import (
     Interruption,

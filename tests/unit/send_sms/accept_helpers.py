@@ -10,7 +10,7 @@ from send_sms.accepting.accept_once import accept_once
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
 from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import Work
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.samples import apply_change, make_change, make_request, people
 from tests.support.world import START, World

@@ -16,7 +16,7 @@ from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from shared.storage.table import Operation, Row, WideTable
 from tests.support.in_memory_queues import InMemoryQueue, InMemoryTexts
 from tests.support.in_memory_table import InMemoryTable

@@ -17,7 +17,7 @@ from send_sms.domain.progress import Progress
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import RETENTION
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people

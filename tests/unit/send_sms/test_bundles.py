@@ -19,7 +19,7 @@ from send_sms.storage.bundles import (
 from send_sms.storage.dispatch_queue import Work, due_time_of
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from tests.support.samples import SEND, people
 from tests.support.world import START, TOLL_FREE
 from tests.unit.send_sms.dispatch_world import KilledError, be_killed, window

@@ -6,7 +6,7 @@ from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.dispatch import MAX_WAITS_FOR_ROWS
 from send_sms.storage.dispatch_queue import Work
 from shared.domain.identifiers import BatchAddress
-from shared.storage.azure_queue import MAX_DELAY_SECONDS
+from shared.storage.queue import MAX_DELAY_SECONDS
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, make_request, people
 from tests.support.world import START, World

@@ -19,7 +19,7 @@ from send_sms.storage.dispatch_queue import (
 )
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
-from shared.storage.azure_queue import MAX_DELAY_SECONDS, QueueReceipt
+from shared.storage.queue import MAX_DELAY_SECONDS, QueueReceipt
 from tests.support.in_memory_queues import InMemoryMessages
 from tests.support.log_privacy import logged_events
 from tests.support.samples import SEND, people

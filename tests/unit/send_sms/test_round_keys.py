@@ -11,7 +11,7 @@ from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TAKEOVER_AFTER, KeyReusedError, SendInFlightError
 from send_sms.storage.dispatch_queue import Work
-from shared.storage.azure_queue import QueueReceipt
+from shared.storage.queue import QueueReceipt
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.in_memory_table import InMemoryTable

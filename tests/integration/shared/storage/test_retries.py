@@ -10,8 +10,9 @@ import pytest
 
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.account import StorageAccount
-from shared.storage.azure_queue import AzureQueue, QueueReceipt
+from shared.storage.azure_queue import AzureQueue
 from shared.storage.azure_table import AzureTable
+from shared.storage.queue import QueueReceipt
 from shared.storage.settings import StorageSettings
 from shared.storage.table import Operation, Row
 from tests.support.scripted_storage import HANG_UP, Reply, ScriptedStorage, scripted_storage
