@@ -96,11 +96,12 @@ async def test_own_number_is_paused_with_a_reason_and_resumed_by_a_header(ask: A
         "pauseReason": "typo",
         "pausedBy": "Ana",
     }
-    app = FakeApp([ok(paused), ok(NUMBER), ok(NUMBER)])
+    app = FakeApp([ok(paused), ok(NUMBER), ok(NUMBER), ok(NUMBER)])
 
     found = await ask(app, lambda one: one.pause(SENDER, reason="typo", actor="Ana"))
     await ask(app, lambda one: one.resume(SENDER))
     await ask(app, lambda one: one.get_sender(SENDER))
+    await ask(app, lambda one: one.resume(SENDER, actor="Ana"))
 
     assert (found.paused, found.pause_reason, found.paused_by) == (True, "typo", "Ana")
     asked = [(request.method, request.url.path) for request in app.asked]
@@ -108,10 +109,12 @@ async def test_own_number_is_paused_with_a_reason_and_resumed_by_a_header(ask: A
         ("POST", "/api/senders/-/pause"),
         ("POST", "/api/senders/-/resume"),
         ("GET", "/api/senders/-"),
+        ("POST", "/api/senders/-/resume"),
     ]
     assert {request.headers["Paloma-Sender"] for request in app.asked} == {SENDER}
     assert body_of(app.asked[0]) == {"reason": "typo", "actor": "Ana"}
     assert app.asked[1].content == b""
+    assert body_of(app.asked[3]) == {"actor": "Ana"}
 
 
 async def test_figures_are_asked_for_by_day_and_read_with_their_parts(ask: Ask) -> None:

@@ -177,10 +177,11 @@ def test_own_number_is_paused_and_resumed(
     app = FakeApp([ok({**NUMBER, "health": "paused", "paused": True}), ok(NUMBER)])
 
     assert command(app, "pause", "--reason", "typo", "--actor", "Ana") == commands.DONE
-    assert command(app, "resume", "--from", "77001", "--json") == commands.DONE
+    assert command(app, "resume", "--from", "77001", "--actor", "Bo", "--json") == commands.DONE
 
     assert [request.headers["Paloma-Sender"] for request in app.asked] == [SENDER, "77001"]
     assert body_of(app.asked[0]) == {"reason": "typo", "actor": "Ana"}
+    assert body_of(app.asked[1]) == {"actor": "Bo"}
     shown, document = capsys.readouterr().out.splitlines()
     assert shown.startswith(f"{SENDER}  paused")
     assert json.loads(document) == NUMBER

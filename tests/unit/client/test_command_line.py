@@ -32,7 +32,8 @@ def test_send_prints_the_send_and_its_messages(
 ) -> None:
     app = FakeApp([accepted()])
 
-    assert command(app, "send", PERSON, "Hi", "--category", "otp", "--ttl", "60") == commands.DONE
+    options = ["--category", "otp", "--ttl", "60", "--actor", "Ana"]
+    assert command(app, "send", PERSON, "Hi", *options) == commands.DONE
 
     assert body_of(app.asked[0]) == {
         "from": SENDER,
@@ -40,6 +41,7 @@ def test_send_prints_the_send_and_its_messages(
         "message": "Hi",
         "category": "otp",
         "ttlSeconds": 60,
+        "actor": "Ana",
     }
     assert app.asked[0].headers["x-functions-key"] == KEY
     assert capsys.readouterr().out.splitlines() == [

@@ -39,9 +39,9 @@ class AdministrationMethods(SyncTransport):
         """Hold back all messages of an own number that were not submitted, within a second."""
         return self._run(administration.pause(sender, reason, actor))
 
-    def resume(self, sender: str) -> Sender:
+    def resume(self, sender: str, *, actor: str | None = None) -> Sender:
         """Resume sending; not retried if the first attempt may have been received."""
-        return self._run(administration.resume(sender))
+        return self._run(administration.resume(sender, actor))
 
     def summary(self, **options: Unpack[SummaryOptions]) -> Summary:
         """Return figures of a range of days: by default of the last seven days of UTC."""
@@ -101,9 +101,9 @@ class AsyncAdministrationMethods(AsyncTransport):
         """Hold back all messages of an own number that were not submitted, within a second."""
         return await self._run(administration.pause(sender, reason, actor))
 
-    async def resume(self, sender: str) -> Sender:
+    async def resume(self, sender: str, *, actor: str | None = None) -> Sender:
         """Resume sending; not retried if the first attempt may have been received."""
-        return await self._run(administration.resume(sender))
+        return await self._run(administration.resume(sender, actor))
 
     async def summary(self, **options: Unpack[SummaryOptions]) -> Summary:
         """Return figures of a range of days: by default of the last seven days of UTC."""

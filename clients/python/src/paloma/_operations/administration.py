@@ -46,7 +46,7 @@ def pause(sender: str, reason: str | None, actor: str | None) -> Call[models.Sen
     )
 
 
-def resume(sender: str) -> Call[models.Sender]:
+def resume(sender: str, actor: str | None) -> Call[models.Sender]:
     """
     Make the call that lets an own number send again.
 
@@ -57,6 +57,7 @@ def resume(sender: str) -> Call[models.Sender]:
         "senders/-/resume",
         reader(models.Sender),
         headers=number_headers(sender=sender),
+        content=json_content({"actor": actor}) if actor else None,
         repeat=Repeat.UNLESS_RECEIVED,
     )
 

@@ -24,6 +24,7 @@ class SendOptions(TypedDict, total=False):
     `category` is `transactional` (default), `marketing` or `otp`; `campaign` a name for figures;
     `send_at` a time with an offset, at most 365 days ahead; `ttl_seconds` 5 to 259,200;
     `reference` your own name for the send, up to 100 characters, which its messages have too;
+    `actor` who sends, which the audit log keeps;
     `confirm` must be True for a send to more recipients than the app allows without (1,000). The
     `hash` of a preview is as good, and has the send refused if it is not what was previewed.
     """
@@ -34,6 +35,7 @@ class SendOptions(TypedDict, total=False):
     ttl_seconds: int | None
     delivery_report: bool
     reference: str | None
+    actor: str | None
     confirm: bool | str
 
 

@@ -109,7 +109,7 @@ def pause(context: Context) -> int:
 
 def resume(context: Context) -> int:
     """Let an own number send again."""
-    _show(context.paloma.resume(context.given.sender), context)
+    _show(context.paloma.resume(context.given.sender, actor=context.given.actor), context)
     return DONE
 
 

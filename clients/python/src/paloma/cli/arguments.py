@@ -92,6 +92,7 @@ def _add_own_numbers(add: Add, own_number: argparse.ArgumentParser) -> None:
     pause.add_argument("--actor", metavar="NAME", help="who pauses it")
     pause.set_defaults(run=administration.pause)
     resume = add("resume", "let your own number send again", own_number)
+    resume.add_argument("--actor", metavar="NAME", help="who resumes it")
     resume.set_defaults(run=administration.resume)
 
 
@@ -217,6 +218,7 @@ def _send_options() -> argparse.ArgumentParser:
     options.add_argument("--campaign", metavar="NAME", help="a name for figures")
     options.add_argument("--send-at", type=_moment, metavar="TIME", help="such as 2026-12-01T09:00")
     options.add_argument("--ttl", type=int, metavar="SECONDS", help="time to live")
+    options.add_argument("--actor", metavar="NAME", help="who sends it")
     return options
 
 

@@ -135,15 +135,14 @@ def campaign(context: Context) -> int:
 
 def send_options(given: argparse.Namespace) -> SendOptions:
     """Collect the options of a send that were given."""
-    options: SendOptions = {}
+    options: SendOptions = {
+        "campaign": given.campaign,
+        "send_at": given.send_at,
+        "ttl_seconds": given.ttl,
+        "actor": given.actor,
+    }
     if given.category is not None:
         options["category"] = given.category
-    if given.campaign is not None:
-        options["campaign"] = given.campaign
-    if given.send_at is not None:
-        options["send_at"] = given.send_at
-    if given.ttl is not None:
-        options["ttl_seconds"] = given.ttl
     if getattr(given, "confirm", False):
         options["confirm"] = True
     return options
