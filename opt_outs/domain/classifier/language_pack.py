@@ -239,7 +239,9 @@ def _phrase(phrase: str, tails: str) -> str:
     return "".join(_item(item, tails) for item in phrase.split())
 
 
+@cache
 def _item(item: str, tails: str) -> str:
+    """Give the expression of one item, which is kept: phrases share most of their items."""
     if item == "...":
         return ANYTHING
     if item == "^":

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from opt_outs.domain.classifier.language_pack import LanguagePack, Role, one_of
-from opt_outs.domain.classifier.phrase_index import PhraseIndex
+from opt_outs.domain.classifier.phrase_index import PhraseIndex, Words
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 PASSED_OVER: Final = "~ "
@@ -101,7 +101,7 @@ class PhraseContext:
         if not behind:
             return True
         adjuncts = self._adjuncts.match(behind)
-        if not adjuncts or self._index.begins("conditions", behind[adjuncts.end() + 2 :]):
+        if not adjuncts or self._index.begins("conditions", Words(behind[adjuncts.end() + 2 :])):
             return False
         within = behind[: adjuncts.end()]
         if QUESTION not in behind[adjuncts.end() :].partition(CLAUSE_END)[0]:

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import accumulate, chain, groupby
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import Final
 
 from opt_outs.domain.classifier.language_pack import (
@@ -178,6 +179,29 @@ Places = Mapping[str, list[Place]]
 """By the name of a list, where its phrases may begin."""
 
 
+class _Phrase:
+    """A phrase, whose pattern is compiled when it is first wanted."""
+
+    def __init__(self, text: str, tails: str, rule: str | None) -> None:
+        self._text = text
+        self._tails = tails
+        self._rule = rule
+
+    @cached_property
+    def _needed(self) -> list[frozenset[str]]:
+        sets = words_needed(self._text)
+        return [frozenset(words) for words in sets if not any(map(_is_stem, words))]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        expression = one_of((self._text,), self._tails)
+        return re.compile(f"(?P<{self._rule}>{expression})" if self._rule else expression)
+
+    def may_be_in(self, words: Words) -> bool:
+        """Tell whether clauses have the words that the phrase needs."""
+        return not any(map(words.distinct.isdisjoint, self._needed))
+
+
 class PhraseIndex:
     """
     Named lists of phrases, found by the words they begin with: most words begin none.
@@ -186,15 +210,12 @@ class PhraseIndex:
     """
 
     def __init__(self, lists: Mapping[str, Phrases], tails: str, rules: Mapping[str, str]) -> None:
-        self._tails = tails
-        self._rules = rules
-        self._phrases: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._phrases: dict[str, dict[str, list[_Phrase]]] = {}
         for name, phrases in lists.items():
-            for phrase in phrases:
-                for word in dict.fromkeys(first_words(phrase)):
-                    self._phrases[word][name].append(phrase)
+            for text in phrases:
+                phrase = _Phrase(text, tails, rules.get(text))
+                for word in dict.fromkeys(first_words(text)):
+                    self._phrases.setdefault(word, {}).setdefault(name, []).append(phrase)
         self._first_words = {
             name: frozenset(word for phrase in phrases for word in first_words(phrase))
             for name, phrases in lists.items()
@@ -202,7 +223,6 @@ class PhraseIndex:
         self._names = {word: tuple(lists) for word, lists in self._phrases.items()}
         self._stems = {name: _Stems(words) for name, words in self._first_words.items()}
         self._all_stems = _Stems(self._phrases)
-        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def places(self, words: Words) -> Places:
         """Find the words of clauses that phrases begin with."""
@@ -215,31 +235,36 @@ class PhraseIndex:
                     found[name].append((at, beginning))
         return found
 
-    def matches(self, name: str, clauses: str, places: Places) -> Iterator[re.Match[str]]:
+    def matches(self, name: str, words: Words, places: Places) -> Iterator[re.Match[str]]:
         """Find the phrases of a list in clauses, at most one at each place."""
-        for position, word in places.get(name, ()):
-            match = self._pattern_of(word, name).match(clauses, position)
-            if match:
-                yield match
+        patterns = dict[str, list[re.Pattern[str]]]()
+        for position, beginning in places.get(name, ()):
+            if beginning not in patterns:
+                patterns[beginning] = self._patterns_of(beginning, name, words)
+            for pattern in patterns[beginning]:
+                if match := pattern.match(words.text, position):
+                    yield match
+                    break
 
-    def first(self, name: str, clauses: str, places: Places) -> re.Match[str] | None:
+    def first(self, name: str, words: Words, places: Places) -> re.Match[str] | None:
         """Find the first phrase of a list in clauses."""
-        return next(self.matches(name, clauses, places), None) if name in places else None
+        return next(self.matches(name, words, places), None) if name in places else None
 
-    def matches_at(self, name: str, clauses: str, position: int) -> Iterator[re.Match[str]]:
+    def matches_at(self, name: str, words: Words, position: int) -> Iterator[re.Match[str]]:
         """Find each phrase of a list that begins at a place in clauses."""
-        for beginning in self._beginnings(clauses[position:].partition(" ")[0]):
-            for phrase in self._phrases[beginning][name]:
-                if match := self._pattern((phrase,), (phrase,)).match(clauses, position):
+        for beginning in self._beginnings(words.text[position:].partition(" ")[0]):
+            for pattern in self._patterns_of(beginning, name, words):
+                if match := pattern.match(words.text, position):
                     yield match
 
-    def begins(self, name: str, clauses: str) -> bool:
+    def _patterns_of(self, beginning: str, name: str, words: Words) -> list[re.Pattern[str]]:
+        """Give the patterns of a list's phrases that begin so and may be in clauses."""
+        phrases = self._phrases.get(beginning, {}).get(name, ())
+        return [phrase.pattern for phrase in phrases if phrase.may_be_in(words)]
+
+    def begins(self, name: str, words: Words) -> bool:
         """Tell whether clauses begin with a phrase of a list."""
-        return any(
-            name in self._names.get(beginning, ())
-            and self._pattern_of(beginning, name).match(clauses)
-            for beginning in self._beginnings(clauses.partition(" ")[0])
-        )
+        return any(True for _ in self.matches_at(name, words, 0))
 
     def _beginnings(self, word: str) -> Iterator[str]:
         """Give how phrases may begin with a word."""
@@ -255,7 +280,7 @@ class PhraseIndex:
             if is_absent and not self._stems[name].are_in(words):
                 return False
             places = self.places(words)
-        return self.first(name, words.text, places) is not None
+        return self.first(name, words, places) is not None
 
     def has_any(self, names: Iterable[str], clauses: str) -> bool:
         """Tell whether clauses have a phrase of one of several lists."""
@@ -264,24 +289,9 @@ class PhraseIndex:
 
     def replace(self, name: str, clauses: str, mark: str) -> str:
         """Put a mark where clauses have phrases of a list."""
-        parts, end = [], 0
-        for match in self.matches(name, clauses, self.places(Words(clauses))):
+        parts, end, words = [], 0, Words(clauses)
+        for match in self.matches(name, words, self.places(words)):
             if match.start() >= end:
                 parts += [clauses[end : match.start()], mark]
                 end = match.end()
         return "".join((*parts, clauses[end:]))
-
-    def _pattern_of(self, word: str, name: str) -> re.Pattern[str]:
-        """Give the pattern of a list's phrases that begin with a word."""
-        pattern = self._patterns.get((word, name))
-        return pattern or self._pattern((word, name), self._phrases[word][name])
-
-    def _pattern(self, key: tuple[str, ...], phrases: Iterable[str]) -> re.Pattern[str]:
-        pattern = self._patterns.get(key)
-        if pattern is None:
-            groups = (
-                f"(?P<{rule}>{one_of(group, self._tails)})" if rule else one_of(group, self._tails)
-                for rule, group in groupby(phrases, self._rules.get)
-            )
-            pattern = self._patterns[key] = re.compile("|".join(groups))
-        return pattern

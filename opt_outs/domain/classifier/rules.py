@@ -98,7 +98,7 @@ class PhraseRules:
             return None
         places = self._index.places(words)
         rest, left = self._without_everyday_words(words, places)
-        phrase = self._clear_phrase(rest.text, left)
+        phrase = self._clear_phrase(rest, left)
         rule = phrase or self._requests.find(rest.sequence) or self._word_with_reason(words, rest)
         if rule and not self._index.has("retractions", words, places):
             return self._reading(Confidence.PHRASE, rule)
@@ -145,21 +145,22 @@ class PhraseRules:
                 places = self._index.places(rest)
         return rest, places
 
-    def _clear_phrase(self, rest: str, places: Places) -> str | None:
+    def _clear_phrase(self, words: Words, places: Places) -> str | None:
         """
         Name the first rule whose phrase is a wish of its own, with nothing else as object.
 
         An empty name if there are phrases, but none is.
         """
         name = None
-        for match in self._index.matches(_PHRASES, rest, places):
+        rest = words.text
+        for match in self._index.matches(_PHRASES, words, places):
             name = ""
             before = clause_before(rest, match.start())
             if not self._context.is_own_wish(before, match[0]) or self._context.is_conditional(
                 rest[: match.start() - len(before)]
             ):
                 continue
-            for each in chain((match,), self._index.matches_at(_PHRASES, rest, match.start())):
+            for each in chain((match,), self._index.matches_at(_PHRASES, words, match.start())):
                 if self._context.is_complete(rest, each, before):
                     return each.lastgroup
         return name
@@ -180,13 +181,13 @@ class PhraseRules:
 
     def _classify_uncertain(self, words: Words, rest: Words, places: Places) -> str | None:
         has, first = self._index.has, self._index.first
-        if first("doubtful", rest.text, places):
+        if first("doubtful", rest, places):
             return "doubtful"
         if has("threats", words):
             return "threat"
         if has("footers", words):
             return "footer"
-        return "alarming" if first("alarming", rest.text, places) else None
+        return "alarming" if first("alarming", rest, places) else None
 
     def _reading(self, confidence: Confidence, rule: str) -> Classification:
         language = self._pack.language
