@@ -194,7 +194,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
     return Batch(
         address=address_of(sender, row),
         recipients=recipients,
-        terms=tuple(_terms(row, *one) for one in zip(texts, own["terms"], strict=True)),
+        terms=_terms(row, texts, own["terms"]),
         terms_index=tuple(own["index"]),
         values=tuple(map(tuple, values)),
         is_round=is_round,
@@ -250,18 +250,25 @@ def _recipients_to_row(batch: Batch) -> dict[str, str]:
     return {"recipients": text, _LAST_RECIPIENT: batch.recipients[-1]}
 
 
-def _terms(row: Mapping[str, Any], text: str, of_send: Sequence[Any]) -> Terms:
-    campaign, expires_at, delivery_report, duplicate_count, rejected_count = of_send
-    options = SendOptions(
-        category=Category(row["category"]),
-        campaign=campaign,
-        send_at=time_or_none(row["send_at"]),
-        expires_at=time_from_text(expires_at),
-        delivery_report=delivery_report,
-        purpose=Purpose(row["purpose"]),
-    )
-    totals = SendTotals(row["batch_count"], row["recipient_count"], duplicate_count, rejected_count)
-    return Terms(text, options, totals)
+def _terms(
+    row: Mapping[str, Any], texts: Sequence[str], of_sends: Sequence[Sequence[Any]]
+) -> tuple[Terms, ...]:
+    """Most sends of a round have the same options and totals: each is made once."""
+    category, purpose = Category(row["category"]), Purpose(row["purpose"])
+    send_at = time_or_none(row["send_at"])
+    options: dict[tuple[Any, ...], SendOptions] = {}
+    totals: dict[tuple[Any, ...], SendTotals] = {}
+    terms = []
+    for text, (campaign, expires_at, delivery_report, *counts) in zip(texts, of_sends, strict=True):
+        own, count = (campaign, expires_at, delivery_report), tuple(counts)
+        if own not in options:
+            options[own] = SendOptions(
+                category, campaign, send_at, time_from_text(expires_at), delivery_report, purpose
+            )
+        if count not in totals:
+            totals[count] = SendTotals(row["batch_count"], row["recipient_count"], *count)
+        terms.append(Terms(text, options[own], totals[count]))
+    return tuple(terms)
 
 
 def _cancelled(
@@ -270,5 +277,8 @@ def _cancelled(
     if not is_round:
         text = row.get("cancelled")
         return dict.fromkeys(range(len(recipients)), time_from_text(text)) if text else {}
-    found = ((position, row.get(f"x{position}")) for position in range(len(recipients)))
+    named = sorted(int(name[1:]) for name in row if name[0] == "x" and name[1:].isdigit())
+    found = (
+        (position, row.get(f"x{position}")) for position in named if position < len(recipients)
+    )
     return {position: time_from_text(text) for position, text in found if text}

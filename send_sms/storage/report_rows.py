@@ -24,6 +24,7 @@ from shared.domain.phone_number import is_pseudonym
 from shared.domain.times import time_from_text, time_to_text
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
+_LETTERS = tuple(_PREFIXES.values())
 
 _TEXT_LIMIT = 300
 """Characters of a report's text: 200 of them share a row of 1 MiB with a batch."""
@@ -49,6 +50,8 @@ def report_texts(
     row: Mapping[str, Any], recipients: Iterable[str], *, is_round: bool
 ) -> Iterator[tuple[int, str | None, str | None]]:
     """Find the stored reports by position: on a delivery, and on a failure."""
+    if not any(name.startswith(_LETTERS) for name in row):  # no report came yet
+        return
     for position, recipient in enumerate(recipients):
         suffix = _suffix(position + 1 if is_round else 0, recipient)
         delivered, failed = row.get("d" + suffix), row.get("f" + suffix)

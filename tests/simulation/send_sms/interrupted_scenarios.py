@@ -21,7 +21,8 @@ Interruption = Callable[[InterruptedWorld], Awaitable[None]]
 
 
 async def bulk(played: InterruptedWorld) -> None:
-    await accept_send(make_request(people(350)), played.world.app().accepting)
+    """Three calls: a first, one in the middle, and a last that is not full."""
+    await accept_send(make_request(people(210)), played.world.app().accepting)
 
 
 async def round_of_singles(played: InterruptedWorld) -> None:
@@ -45,13 +46,14 @@ async def texts_with_values(played: InterruptedWorld) -> None:
 
 
 async def paced_portions(played: InterruptedWorld) -> None:
+    """Three portions: a first, one in the middle, and a smaller last."""
     slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=80))
     played.world.settings = replace(played.world.settings, sender_profiles={TOLL_FREE: slow})
-    await accept_send(make_request(people(30)), played.world.app().accepting)
+    await accept_send(make_request(people(15)), played.world.app().accepting)
 
 
 async def two_batches(played: InterruptedWorld) -> None:
-    await accept_send(make_request(people(1_050)), played.world.app().accepting)
+    await accept_send(make_request(people(1_010)), played.world.app().accepting)
     assert len(played.queue.waiting) == 2
 
 

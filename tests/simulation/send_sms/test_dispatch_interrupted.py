@@ -113,7 +113,7 @@ async def test_send_of_two_batches_is_sent_once_whatever_interrupts_its_workers(
 @given(
     scenario=st.sampled_from(SCENARIOS),
     interruption=st.sampled_from([kill, fail, *LATE_ONES, kill_late(LATE)]),
-    moments=st.frozensets(st.integers(1, 120), min_size=2, max_size=12),
+    moments=st.frozensets(st.integers(1, 80), min_size=2, max_size=12),
 )
 def test_none_is_sent_twice_or_forgotten_when_workers_are_interrupted_again_and_again(
     scenario: Scenario, interruption: Interruption, moments: frozenset[int]
