@@ -175,8 +175,8 @@ def check_size(batches: Sequence[Batch]) -> None:
     """
     if not batches[0].values and not any(batch.references for batch in batches):
         return  # 2,048 characters at the most, and a reference
-    is_too_wide = any(content_bytes(batch) > MAX_CONTENT_BYTES for batch in batches)
-    if is_too_wide or sum(map(request_bytes, batches)) > MAX_SEND_BYTES:
+    sizes = [content_bytes(batch) for batch in batches]
+    if max(sizes) > MAX_CONTENT_BYTES or sum(map(_in_request, sizes)) > MAX_SEND_BYTES:
         message = "The values and references are too large to be stored at once; split the send."
         raise SendTooLargeError(message)
 
@@ -188,4 +188,8 @@ def content_bytes(batch: Batch) -> int:
 
 def request_bytes(batch: Batch) -> int:
     """Tell how many bytes a batch takes in a request, at the most."""
-    return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES
+    return _in_request(content_bytes(batch))
+
+
+def _in_request(byte_count: int) -> int:
+    return byte_count * 4 // 3 + _ROW_OVERHEAD_BYTES

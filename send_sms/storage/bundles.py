@@ -51,9 +51,7 @@ class Bundle:
 
     def as_recovery(self) -> "Bundle":
         """Give the same, for a worker that takes over from one that may have died."""
-        return Bundle(
-            tuple(replace(one, work=replace(one.work, is_recovery=True)) for one in self.pieces)
-        )
+        return Bundle(tuple(Piece(_as_recovery(one.work), one.due_at) for one in self.pieces))
 
 
 class BundleQueue(Protocol):
@@ -76,10 +74,14 @@ def bundle_of(pieces: Iterable[Piece]) -> Bundle:
     by_batch: dict[BatchAddress, Piece] = {}
     for piece in pieces:
         known = by_batch.setdefault(piece.work.batch, piece)
-        is_recovery = known.work.is_recovery or piece.work.is_recovery
-        due_at = min(known.due_at, piece.due_at)
-        by_batch[piece.work.batch] = Piece(replace(known.work, is_recovery=is_recovery), due_at)
+        if known is not piece:
+            work = _as_recovery(known.work) if piece.work.is_recovery else known.work
+            by_batch[piece.work.batch] = Piece(work, min(known.due_at, piece.due_at))
     return Bundle(tuple(sorted(by_batch.values(), key=lambda piece: piece.due_at)))
+
+
+def _as_recovery(work: Work) -> Work:
+    return work if work.is_recovery else replace(work, is_recovery=True)
 
 
 def _piece_to_text(piece: Piece, due: int) -> str:

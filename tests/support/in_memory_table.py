@@ -127,7 +127,8 @@ def _check_key(text: str) -> None:
 
 def _size(value: object) -> int:
     if isinstance(value, str):
-        units = len(value.encode("utf-16-le"))  # a lone surrogate cannot be stored
+        # A lone surrogate cannot be stored.
+        units = 2 * len(value) if value.isascii() else len(value.encode("utf-16-le"))
         assert units <= 2 * MAX_TEXT_CHARACTERS
         return units
     if isinstance(value, bytes):

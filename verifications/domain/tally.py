@@ -6,7 +6,6 @@ beyond that is kept as credit, but little of it: many people who entered their c
 not let an attack of today pass.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -39,7 +38,7 @@ class Debt:
 
     def amount(self, hour: int, most_credit: int) -> int:
         """Give what is owed in the 24 hours up to this one; below 0: a credit."""
-        owed = sum(count for one, count in self.owed.items() if _is_recent(one, hour))
+        owed = sum([count for one, count in self.owed.items() if _is_recent(one, hour)])
         return owed - min(self.credit, most_credit)
 
     def add(self, hour: int, most_credit: int) -> None:
@@ -106,29 +105,32 @@ class Tally:
 
     def owes(self, hour: int, cohort: Cohort) -> int:
         """Give how many codes are owed, less the credit."""
-        return self.debt(cohort).amount(hour, self.entered(hour) // ENTERED_PER_CREDIT)
+        debt = self.debt(cohort)
+        most_credit = self.entered(hour) // ENTERED_PER_CREDIT if debt.credit else 0
+        return debt.amount(hour, most_credit)
 
     def of_cohort(self, cohort: Cohort, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one cohort, in the 24 hours up to this one."""
-        found = list(self._recent(hour))
+        found = self._recent(hour)
         return sum(of[2 * cohort] for of in found), sum(of[2 * cohort + 1] for of in found)
 
     def total(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered in the 24 hours up to this one."""
-        found = list(self._recent(hour))
-        return sum(sum(of[::2]) for of in found), sum(sum(of[1::2]) for of in found)
+        found = self._recent(hour)
+        return sum([sum(of[::2]) for of in found]), sum([sum(of[1::2]) for of in found])
 
     def entered(self, hour: int) -> int:
         """Give the codes entered in the 24 hours up to this one."""
-        return self.total(hour)[1]
+        return sum([sum(of[1::2]) for of in self._recent(hour)])
 
     def of_hour(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one hour."""
         counts = self.hours.get(hour, [])
         return sum(counts[::2]), sum(counts[1::2])
 
-    def _recent(self, hour: int) -> Iterator[list[int]]:
-        return (of for one, of in self.hours.items() if _is_recent(one, hour))
+    def _recent(self, hour: int) -> list[list[int]]:
+        oldest = hour - WINDOW_HOURS
+        return [of for one, of in self.hours.items() if oldest < one <= hour]
 
 
 def _is_recent(hour: int, now: int) -> bool:

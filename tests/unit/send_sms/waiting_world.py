@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from composition.app import App
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.bundle import dispatch_message
 from send_sms.dispatching.moving import Moving, move_due_work
+from send_sms.sending import Accepting
 from send_sms.storage.dispatch_queue import (
     DISPATCH_QUEUE,
     WAITING_QUEUE,
@@ -38,8 +40,13 @@ class WaitingWorld:
         """Put an app together on these queues."""
         return self.world.app(work_queue=self.queue)
 
+    @cached_property
+    def _accepting(self) -> Accepting:
+        """What the worker that takes all requests has."""
+        return self.app().accepting
+
     async def accept(self, to: Any, **members: Any) -> None:
-        await accept_send(make_request(to, **members), self.app().accepting)
+        await accept_send(make_request(to, **members), self._accepting)
 
     async def run_timer(self) -> None:
         """Run the timer's function."""

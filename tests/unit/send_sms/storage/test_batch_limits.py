@@ -1,5 +1,6 @@
 """The largest batches of both kinds are inside the limits of the service."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,8 +18,9 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.journal import Journal
-from shared.carriers.events import DeliveryStatus
+from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome
+from shared.domain.identifiers import BlockAddress
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, reports_beside
@@ -56,10 +58,11 @@ async def fullest(batch: Batch, outcomes: Mapping[int, Outcome]) -> InMemoryTabl
     await table.write([("merge", cancelled, "")])
     journal = Journal(table)
     for status in DeliveryStatus:
+        reports = defaultdict[BlockAddress, list[tuple[str, DeliveryReport]]](list)
         for position in batch.positions():
             block = batch.message_address(position).block
-            reports = [(batch.recipients[position], worst_report(status))]
-            assert await reports_beside(journal).add({block: reports}) == []
+            reports[block].append((batch.recipients[position], worst_report(status)))
+        assert await reports_beside(journal).add(reports) == []
     return table
 
 

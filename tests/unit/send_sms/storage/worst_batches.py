@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch, SendTotals, Terms
@@ -85,16 +86,18 @@ def worst_report(status: DeliveryStatus) -> DeliveryReport:
     return DeliveryReport(status, "4006", "x" * 1_000, PROVIDER_ID, at, at, 9, 9)
 
 
-def worst_send(row: int = 9) -> Batch:
+@cache
+def worst_send() -> Batch:
     """A batch of one send whose values fill all that they may."""
     recipients = numbers(MEMBERS_PER_BATCH)
     length = 160
+    longest = [noise(length) for _ in recipients]
 
     def filled(length: int) -> Batch:
-        values = tuple((noise(length),) for _ in recipients)
+        values = tuple((value[:length],) for value in longest)
         terms = Terms(f"{{{{{NAME}}}}}", _options('"' * 64), TOTALS)
         return Batch(
-            BatchAddress(SEND, row),
+            BatchAddress(SEND, 9),
             recipients,
             (terms,),
             values=values,
@@ -111,6 +114,7 @@ def worst_send(row: int = 9) -> Batch:
     return batch
 
 
+@cache
 def worst_round() -> Batch:
     """A round of sends that share nothing, each with the longest text and values."""
     members = numbers(MAX_ROUND_MEMBERS)
