@@ -271,9 +271,9 @@ async def test_bad_query_of_parked_events_is_refused_by_name(
 
 
 async def test_health_tells_of_refused_events_of_another_resource(
-    monkeypatch: pytest.MonkeyPatch,
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_environment(monkeypatch, CONFIGURED)
+    serve(World(settings=load_settings(CONFIGURED)))
     refused = RefusedEvents()
     monkeypatch.setattr("shared.eventgrid.webhook.refused_events", refused)
     assert "foreignEvents" not in document(await call(functions.health, get()))

@@ -252,6 +252,7 @@ async def test_erasure_without_a_reason_is_refused() -> None:
     assert_problem(await ask("12"), 400, "number")
 
 
+@pytest.mark.usefixtures("no_pauses")
 async def test_batch_of_one_send_is_erased_while_reports_come_in(served: World) -> None:
     numbers = sorted([PERSON, *people(120)])
     recipients = [{"number": one, "values": {"note": SECRET}} for one in numbers]

@@ -200,6 +200,7 @@ async def test_one_failing_call_does_not_hold_up_the_others(world: World) -> Non
     assert found.count("sent") == 200
 
 
+@pytest.mark.usefixtures("no_pauses")
 async def test_storage_that_fails_after_the_call_repeats_with_the_same_ids(world: World) -> None:
     work = await accept(world)
 

@@ -81,6 +81,7 @@ async def test_poisoned_work_of_no_send_changes_nothing(world: World) -> None:
     assert world.journal_table.all_rows() == []
 
 
+@pytest.mark.usefixtures("no_pauses")
 async def test_giving_up_work_that_a_worker_took_after_all_is_refused(world: World) -> None:
     work = await accept(world)
     world.journal_table.before_write = raising(ConflictError)

@@ -159,6 +159,7 @@ async def test_cancelled_code_is_deleted_at_once(world: World, members: dict[str
     assert CODE not in stored_texts(world)
 
 
+@pytest.mark.usefixtures("no_pauses")
 async def test_cancelled_code_that_could_not_be_deleted_goes_with_its_work(world: World) -> None:
     work = await accept(world, **OTP)
     writes = iter([True])

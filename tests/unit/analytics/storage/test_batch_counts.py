@@ -29,11 +29,16 @@ TIMED = {Measure.TO_SENT, Measure.TO_DELIVERED}
 OF_ACTIVITY = {Measure.QUEUED, Measure.OUTCOME, Measure.LATELY, Measure.ACCEPTED_LATELY}
 
 
+PLACES = st.lists(st.tuples(st.integers(0, 101), REPORTS), max_size=4)
+"""A place among the positions of a batch, which are repeated, and what is reported of it."""
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> tuple[str, list[Row]]:
     batch = draw(BATCHES)
-    reported = st.tuples(st.sampled_from(batch.positions()), REPORTS)
-    return batch.sender, stored_rows(batch, draw(st.lists(reported, max_size=4)))
+    positions = batch.positions()
+    reported = [(positions[place % len(positions)], one) for place, one in draw(PLACES)]
+    return batch.sender, stored_rows(batch, reported)
 
 
 def counted(sender: str, stored: Sequence[Row], now: datetime) -> dict[Cell, Counts]:

@@ -212,6 +212,7 @@ async def test_stop_between_the_reads_of_an_import_leaves_bucket_and_entry_agree
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON, *PEOPLE]) == frozenset()
 
 
+@pytest.mark.usefixtures("no_pauses")
 async def test_change_that_conflicts_for_ever_is_a_storage_error(
     registry: OptOuts, table: InMemoryTable
 ) -> None:

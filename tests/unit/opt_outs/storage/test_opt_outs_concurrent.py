@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import apply_change, make_change, opted_out_recipients
 from tests.support.world import START, TOLL_FREE
 from tests.unit.opt_outs.domain.test_opt_out_bucket import entries_of
+
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 PEOPLE = ["+14255550101", "+14255550102", "+14265550101", "22000"]
 OWN_NUMBERS = [TOLL_FREE, "MY SHOP", ALL_NUMBERS]

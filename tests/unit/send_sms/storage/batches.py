@@ -2,7 +2,9 @@
 
 import string
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -53,12 +55,15 @@ REPORTS = st.builds(
 )
 
 
-def _some_of(positions: Sequence[int]) -> st.SearchStrategy[tuple[int, ...]]:
+# Strategies are made once for each set of positions: to make one takes longer than to draw from it.
+@cache
+def _some_of(positions: tuple[int, ...]) -> st.SearchStrategy[tuple[int, ...]]:
     few = st.lists(st.sampled_from(positions), min_size=1, max_size=4, unique=True)
     return few.map(lambda found: tuple(sorted(found)))
 
 
-def _progress(positions: Sequence[int]) -> st.SearchStrategy[Progress]:
+@cache
+def _progress(positions: tuple[int, ...]) -> st.SearchStrategy[Progress]:
     some = _some_of(positions)
     resends = st.builds(
         Resend, st.sampled_from(ResendKind), TIMES, some, st.none() | TIMES, st.none() | TIMES
@@ -73,87 +78,116 @@ def _progress(positions: Sequence[int]) -> st.SearchStrategy[Progress]:
     )
 
 
+@cache
 def _references(count: int) -> st.SearchStrategy[tuple[str, ...]]:
-    some = st.lists(st.sampled_from(["", "order 7", "漢"]), min_size=count, max_size=count)
-    return st.just(()) | some.filter(any).map(tuple)
+    reference, positions = st.sampled_from(["order 7", "漢"]), st.integers(0, count - 1)
+    few = st.dictionaries(positions, reference, min_size=1, max_size=4)
+    some = few.map(lambda found: tuple(found.get(one, "") for one in range(count)))
+    return st.just(()) | some | reference.map(lambda one: (one,) * count)
 
 
+@cache
 def _shared(
-    draw: st.DrawFn, positions: Sequence[int], *, count: int, send_count: int
-) -> dict[str, Any]:
-    return {
-        "send_references": draw(_references(send_count)),
-        "references": draw(_references(count)),
-        "suppressed_at_accept": draw(st.just(()) | _some_of(positions)),
-        "progress": draw(_progress(positions)),
-        "erased": draw(st.just(()) | _some_of(positions)),
-        "commit_id": draw(WORDS),
-    }
+    positions: tuple[int, ...], *, count: int, send_count: int
+) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "send_references": _references(send_count),
+            "references": _references(count),
+            "suppressed_at_accept": st.just(()) | _some_of(positions),
+            "progress": _progress(positions),
+            "erased": st.just(()) | _some_of(positions),
+            "commit_id": WORDS,
+        }
+    )
+
+
+_OPTIONS = st.builds(
+    SendOptions,
+    category=st.sampled_from(Category),
+    campaign=WORDS,
+    send_at=st.none() | TIMES,
+    expires_at=TIMES,
+    delivery_report=st.booleans(),
+)
+_COUNTS_OF_RECIPIENTS = st.sampled_from([1, 3, 102])
+_ROWS = st.integers(0, 9)
+_VALUES_IF_ANY = st.none() | VALUES
+_CANCELLED_AT = st.none() | TIMES
 
 
 @st.composite
 def sends(draw: st.DrawFn) -> Batch:
     """Give a batch of one send, of up to two blocks."""
-    options = st.builds(
-        SendOptions,
-        category=st.sampled_from(Category),
-        campaign=WORDS,
-        send_at=st.none() | TIMES,
-        expires_at=TIMES,
-        delivery_report=st.booleans(),
-    )
-    recipients = tuple(people(draw(st.sampled_from([1, 3, 102]))))
-    values = draw(st.none() | VALUES)
+    recipients = tuple(people(draw(_COUNTS_OF_RECIPIENTS)))
+    values = draw(_VALUES_IF_ANY)
     text = TEXT_WITH_VALUES if values else draw(WORDS)
-    positions = range(len(recipients))
+    positions = tuple(range(len(recipients)))
+    cancelled_at = draw(_CANCELLED_AT)
     return Batch(
-        BatchAddress(draw(ADDRESSES), draw(st.integers(0, 9))),
+        BatchAddress(draw(ADDRESSES), draw(_ROWS)),
         recipients,
-        (Terms(text, draw(options), draw(TOTALS)),),
+        (Terms(text, draw(_OPTIONS), draw(TOTALS)),),
         values=(values,) * len(recipients) if values else (),
-        cancelled=draw(st.just({}) | TIMES.map(lambda at: dict.fromkeys(positions, at))),
-        **_shared(draw, positions, count=len(recipients), send_count=1),
+        cancelled=dict.fromkeys(positions, cancelled_at) if cancelled_at else {},
+        **draw(_shared(positions, count=len(recipients), send_count=1)),
+    )
+
+
+_TERMS_OF_ROUNDS = st.lists(
+    st.builds(
+        Terms,
+        st.sampled_from([TEXT_WITH_VALUES, "a", "漢" * 100]),
+        st.builds(
+            SendOptions,
+            st.sampled_from(Category),
+            st.sampled_from(["", "may", "june"]),
+            st.none() | TIMES,
+            TIMES,
+            st.booleans(),
+        ),
+        st.builds(SendTotals, st.just(1), st.just(1), COUNTS, COUNTS),
+    ),
+    min_size=1,
+    max_size=3,
+)
+_NUMBERS = st.sampled_from(people(2))
+_MORE_NUMBERS = st.lists(_NUMBERS | st.just(""), max_size=4)
+_INDEXES = [st.integers(0, last) for last in range(3)]
+
+
+@cache
+def _cancelled(positions: tuple[int, ...]) -> st.SearchStrategy[dict[int, datetime]]:
+    return st.dictionaries(st.sampled_from(positions), TIMES, max_size=2)
+
+
+def _alike(terms: Sequence[Terms]) -> tuple[Terms, ...]:
+    """Give all terms the category and the time of the first, as in a round."""
+    first = terms[0].options
+    return tuple(
+        replace(one, options=replace(one.options, category=first.category, send_at=first.send_at))
+        for one in terms
     )
 
 
 @st.composite
 def rounds(draw: st.DrawFn) -> Batch:
     """Give a round of single sends, several perhaps to one person, and with unused places."""
-    category, send_at = draw(st.sampled_from(Category)), draw(st.none() | TIMES)
-    options = st.builds(
-        SendOptions,
-        st.just(category),
-        st.sampled_from(["", "may", "june"]),
-        st.just(send_at),
-        TIMES,
-        st.booleans(),
-    )
-    terms = draw(
-        st.lists(
-            st.builds(
-                Terms,
-                st.sampled_from([TEXT_WITH_VALUES, "a", "漢" * 100]),
-                options,
-                st.builds(SendTotals, st.just(1), st.just(1), COUNTS, COUNTS),
-            ),
-            min_size=1,
-            max_size=3,
-        )
-    )
-    number = st.sampled_from(people(2))
-    recipients = [draw(number), *draw(st.lists(number | st.just(""), max_size=4))]
-    index = [draw(st.integers(0, len(terms) - 1)) for _ in recipients]
+    terms = _alike(draw(_TERMS_OF_ROUNDS))
+    recipients = [draw(_NUMBERS), *draw(_MORE_NUMBERS)]
+    index = [draw(_INDEXES[len(terms) - 1]) for _ in recipients]
     has_values = [terms[one].text == TEXT_WITH_VALUES for one in index]
-    positions = [position for position, one in enumerate(recipients) if one]
+    positions = tuple(position for position, one in enumerate(recipients) if one)
+    count = len(recipients)
     return Batch(
         BatchAddress(draw(ADDRESSES)),
         tuple(recipients),
-        tuple(terms),
+        terms,
         terms_index=tuple(index),
         values=tuple(draw(VALUES) if one else () for one in has_values) if any(has_values) else (),
         is_round=True,
-        cancelled=draw(st.dictionaries(st.sampled_from(positions), TIMES, max_size=2)),
-        **_shared(draw, positions, count=len(recipients), send_count=len(recipients)),
+        cancelled=draw(_cancelled(positions)),
+        **draw(_shared(positions, count=count, send_count=count)),
     )
 
 

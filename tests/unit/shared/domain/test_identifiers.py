@@ -24,11 +24,16 @@ from shared.domain.identifiers import (
 )
 from tests.support.samples import FIRST_MESSAGE, SEND
 
+_LETTERS = string.ascii_letters
+_NAMES = st.tuples(
+    st.sampled_from(_LETTERS), st.text(f"{_LETTERS}{string.digits} ", max_size=10)
+).map(lambda parts: "".join(parts).rstrip())
 SENDERS = st.one_of(
-    st.from_regex(r"\+1[2-9][0-9]{2}555[0-9]{4}", fullmatch=True),
-    st.from_regex(r"\+447700900[0-9]{3}", fullmatch=True),
-    st.from_regex(r"[0-9]{5,6}", fullmatch=True),
-    st.from_regex(r"[A-Za-z]([A-Za-z0-9 ]{0,9}[A-Za-z0-9])?", fullmatch=True),
+    st.integers(2_000_000, 9_999_999).map(lambda n: f"+1{n // 10_000}555{n % 10_000:04d}"),
+    st.integers(0, 999).map("+447700900{:03d}".format),
+    st.integers(0, 99_999).map("{:05d}".format),
+    st.integers(0, 999_999).map("{:06d}".format),
+    _NAMES,
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TIMES = st.timedeltas(timedelta(0), datetime(9999, 12, 31, tzinfo=UTC) - EPOCH).map(EPOCH.__add__)
