@@ -1,7 +1,7 @@
 """Queues in memory: as the service has them, and shorter ones whose host the test plays."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.storage.dispatch_queue import Work, WorkLevel
@@ -87,6 +87,11 @@ class InMemoryMessages:
         texts = [self.messages[number].text for number in due]
         return QueueLevel(len(self.messages), len(due), texts)
 
+    def take_messages(self, other: "InMemoryMessages") -> None:
+        """Hold what another queue holds now."""
+        self.messages = {number: replace(one) for number, one in other.messages.items()}
+        self._put_count = other._put_count
+
     def due(self) -> list[str]:
         """Name the messages that a worker could take now, the earliest first."""
         now = self._clock()
@@ -140,6 +145,11 @@ class InMemoryQueue:
         """Where the message lies; None if the test has taken it."""
         item = self._receipts.pop(receipt)
         return next((index for index, one in enumerate(self.items) if one is item), None)
+
+    def take_items(self, other: "InMemoryQueue") -> None:
+        """Hold what another queue holds now, under the same receipts."""
+        self.items, self._receipts = list(other.items), dict(other._receipts)
+        self._put_count = other._put_count
 
     def take_all(self) -> list[tuple[Work, int]]:
         items, self.items = self.items, []

@@ -1,6 +1,7 @@
 """A table in memory that keeps the service's promises: ETags, transactions, key order, limits."""
 
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeVar
 
 from local.memory_table import MemoryTable
@@ -88,6 +89,12 @@ class InMemoryTable(MemoryTable):
     def put(self, row: Row) -> str:
         _check_limits(row)
         return super().put(row)
+
+    def take_rows(self, other: "InMemoryTable") -> None:
+        """Hold what another table holds now; a stored row is never changed in place."""
+        self._partitions = {name: dict(rows) for name, rows in other._partitions.items()}
+        self._keys = {name: list(keys) for name, keys in other._keys.items()}
+        self._versions = copy(other._versions)
 
     def _count_read(self, partition: str, *keys: str) -> None:
         self.operation_count += 1

@@ -1,6 +1,7 @@
 """A whole app without a socket: real stores on a table, queue, gateway and clock of ours."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -243,6 +244,23 @@ class World:
     def message_queue(self, name: str) -> InMemoryMessages:
         """Give a queue by the name that the app gives it."""
         return self.message_queues.setdefault(name, InMemoryMessages(self.clock, name))
+
+    def take_state(self, other: "World") -> None:
+        """
+        Go on where another world is now: its time, chance, settings, rows, work and events.
+
+        What led there need not be played again for each of the ways on.
+        """
+        self.settings, self.clock.now = other.settings, other.clock.now
+        self.randomness = copy(other.randomness)
+        for name in _TABLES:
+            self.table(name).take_rows(other.table(name))
+        self.queue.take_items(other.queue)
+        for name, queue in other.message_queues.items():
+            self.message_queue(name).take_messages(queue)
+        self.event_queue.items = list(other.event_queue.items)
+        self.gateway.calls = list(other.gateway.calls)
+        self.subscriber.script = list(other.subscriber.script)
 
     def push_opt_outs(self) -> None:
         """Let comparisons change ACS's list of opt-outs."""

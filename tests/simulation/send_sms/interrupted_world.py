@@ -76,6 +76,11 @@ class TimedQueue(InMemoryQueue):
 
         await self._moments.write("queue remove", remove)
 
+    def take_items(self, other: InMemoryQueue) -> None:
+        assert isinstance(other, TimedQueue)
+        super().take_items(other)
+        self.waiting = {number: replace(one) for number, one in other.waiting.items()}
+
     def _is_untouched(self, receipt: QueueReceipt) -> bool:
         """A message that was taken has another receipt."""
         message = self.waiting.get(receipt.message_id)

@@ -152,8 +152,20 @@ class WaitingHost(InterruptedWorld):
         self.moments.is_dead = False
 
 
-async def begin(*, units_per_minute: int | None = None) -> WaitingHost:
+_ACCEPTED: dict[int | None, WaitingHost] = {}
+"""Hosts that have accepted everything and on which nothing has happened since, by limit."""
+
+
+async def begin(units_per_minute: int | None) -> WaitingHost:
     """Have singles accepted that are due together; moments are counted from here."""
+    if units_per_minute not in _ACCEPTED:
+        _ACCEPTED[units_per_minute] = await _accepted(units_per_minute)
+    played = WaitingHost()
+    played.world.take_state(_ACCEPTED[units_per_minute].world)
+    return played
+
+
+async def _accepted(units_per_minute: int | None) -> WaitingHost:
     played = WaitingHost()
     if units_per_minute:
         slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=units_per_minute))
@@ -163,15 +175,13 @@ async def begin(*, units_per_minute: int | None = None) -> WaitingHost:
         request = make_request(person, sendAt=SEND_AT.isoformat())
         await accept_send(request, played.app().accepting)
     assert (len(played.waiting.messages), len(played.dispatch.messages)) == (len(PEOPLE), 0)
-    played.moments.passed = 0
-    played.moments.names.clear()
     return played
 
 
 async def play(
     interruption: Interruption | None, moments: frozenset[int], units_per_minute: int | None = None
 ) -> WaitingHost:
-    played = await begin(units_per_minute=units_per_minute)
+    played = await begin(units_per_minute)
     if interruption:
         played.moments.interrupt = lambda: interruption(played)
         played.moments.interrupted_at = moments
