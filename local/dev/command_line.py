@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
             [_functions_options(), _send_options()],
         ),
         ("simulator", "only the ACS simulator with its phone page", simulator),
-        ("test", "all tests, those of a room, or as pytest is told; --campaign, --load", []),
+        ("test", "all tests, those of tiers or rooms, or as pytest is told; --campaign", []),
         ("check", "lint, format, types, deployment files, and known vulnerabilities", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):

@@ -37,7 +37,7 @@ _PATIENCE_SECONDS = 30.0
 _TIERS = ("unit", "simulation", "integration", "e2e")
 _CAMPAIGN = "tests/campaign"
 # A module's tests share a process: what it starts or reads is started or read once.
-_ON_EVERY_CORE = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
+ON_EVERY_CORE = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 _CHECKS = (
     ("-m", "ruff", "check", "."),
@@ -134,25 +134,31 @@ def test(arguments: Sequence[str]) -> int:
     """
     Run pytest and return its exit code.
 
-    Parameters
-    ----------
-    arguments : sequence of str
-        Arguments of pytest. Names of rooms may stand before the first option: each is its room's
-        folders in all tiers. Whole folders run on every core, and so do all tests if there are no
-        arguments, but for the campaign, which has the machine to itself afterwards.
+    Without arguments it runs all tests, and at last the campaign, which has the machine to itself.
     """
-    if not arguments:
-        code = _run_module("pytest", [*_ON_EVERY_CORE, f"--ignore={_CAMPAIGN}"])
-        return _run_module("pytest", [_CAMPAIGN]) or code
+    if arguments:
+        return _run_module("pytest", pytest_arguments(arguments))
+    code = _run_module("pytest", [*ON_EVERY_CORE, f"--ignore={_CAMPAIGN}"])
+    return _run_module("pytest", [_CAMPAIGN]) or code
+
+
+def pytest_arguments(arguments: Sequence[str]) -> list[str]:
+    """
+    Give the arguments of pytest; before the first option names of tiers and rooms may stand.
+
+    A room is its folders in all tiers. If there are only folders, they run on every core.
+    """
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     paths = [path for name in names for path in _test_paths(name)]
     rest = arguments[len(names) :]
     is_folders_only = not rest and all((ROOT / path).is_dir() for path in paths)
-    return _run_module("pytest", [*(_ON_EVERY_CORE if is_folders_only else ()), *paths, *rest])
+    return [*(ON_EVERY_CORE if is_folders_only else ()), *paths, *rest]
 
 
 def _test_paths(name: str) -> list[str]:
-    """Give a room's folders of tests; anything else is as it was."""
+    """Give the folders of a tier or a room; anything else is as it was."""
+    if name in _TIERS:
+        return [f"tests/{name}"]
     folders = [f"tests/{tier}/{name}" for tier in _TIERS if name.isidentifier()]
     return [folder for folder in folders if (ROOT / folder).is_dir()] or [name]
 

@@ -289,3 +289,27 @@ def test_send_goes_to_the_app_of_run_with_the_numbers_of_the_readme_unless_told_
         ),
         ("http://127.0.0.1:7072", {"from": "12345", "to": "+14255550124", "message": "Hi"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "folders"),
+    [
+        (["unit"], ["tests/unit"]),
+        (["tests/unit/audit"], ["tests/unit/audit"]),
+        (
+            ["audit", "simulation"],
+            ["tests/unit/audit", "tests/integration/audit", "tests/simulation"],
+        ),
+    ],
+)
+def test_tiers_and_rooms_are_tested_by_name_on_every_core(
+    given: list[str], folders: list[str]
+) -> None:
+    assert commands.pytest_arguments(given) == [*commands.ON_EVERY_CORE, *folders]
+
+
+def test_options_of_pytest_follow_names_of_rooms_as_they_are() -> None:
+    file = "tests/unit/app/test_docs.py"
+
+    assert commands.pytest_arguments([file, "-k", "audit"]) == [file, "-k", "audit"]
+    assert commands.pytest_arguments(["unit", "-x"]) == ["tests/unit", "-x"]
