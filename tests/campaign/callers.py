@@ -14,7 +14,9 @@ TEXT = "Campaign text"
 
 _PLACEHOLDER = "{{name}}"
 _PATIENCE_SECONDS = 120.0
-_PAUSE_SECONDS = 0.1
+_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 1.0
+"""A pause is half as long again as the one before: callers do not storm what is not there."""
+
 _ACCEPTED, _IN_FLIGHT, _TROUBLE = 202, 409, 500
 
 
@@ -110,10 +112,12 @@ class Caller:
         body = {"from": own_number, "to": ask.recipients(), "message": text, "reference": text}
         confirmed: dict[str, object] = {**body, **more, "confirm": True}
         headers = {"Idempotency-Key": name.replace(" ", "-")} if has_key else {}
+        pause = _PAUSE_SECONDS
         async with asyncio.timeout(_PATIENCE_SECONDS):
             is_answered = await self._is_answered(ask, confirmed, headers)
             while has_key and not is_answered:
-                await asyncio.sleep(_PAUSE_SECONDS)
+                await asyncio.sleep(pause)
+                pause = min(1.5 * pause, _LONGEST_PAUSE_SECONDS)
                 is_answered = await self._is_answered(ask, confirmed, headers)
         return ask
 

@@ -75,6 +75,7 @@ class Campaign:
         for point in of_stop:
             self._say(f"killing the worker {point}, of a STOP")
             await self._sweep.kill_stop_at(point)
+        await self._sweep.all_noted()
 
     async def inject_faults_everywhere(
         self, *, bulk_points: int | None = None, kinds_of_point: int | None = None

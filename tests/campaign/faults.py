@@ -64,18 +64,22 @@ class Breakpoint:
     ----------
     count : int
         How often: at this request and at the next ones of its kind.
+    crossed : int
+        How many points the own number's work has come to so far.
     """
 
     own_number: str
     point: Point
     spring: Callable[[], Awaitable[None]]
     count: int = 1
+    crossed: int = 0
     wait_until_hit: asyncio.Event = field(default_factory=asyncio.Event)
     _counts: _Counts = field(default_factory=_Counts)
 
     async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
         if not self.count or not crossing.concerns(self.own_number):
             return
+        self.crossed += 1
         occurrence = self._counts.occurrence(crossing, moment)
         if self._is_due(Point(crossing.label, occurrence, moment)):
             self.count -= 1

@@ -18,6 +18,7 @@ _REFUSALS = {"401", "403", "404", "Unauthorized", "Forbidden"}
 _READS_AT_ONCE = 4
 _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
 _SLOW_MACHINE_SECONDS = 120.0
+_ANSWERED_SECONDS = 20.0
 
 Summaries = Mapping[str, Any]
 """What the API says of sends; None where it knows none."""
@@ -154,6 +155,15 @@ def _status_of(message: Any) -> str:
 
 
 async def _get(world: CampaignWorld, path: str) -> Any:
-    async with world.session.get(f"{world.workers.url}/api/{path}") as answer:
-        assert answer.status in {200, 404}, (path, answer.status)
-        return await answer.json() if answer.status == 200 else None
+    """Ask until there is an answer: a busy machine may not give one in time."""
+    found: list[Any] = []
+
+    async def is_answered() -> bool:
+        async with world.session.get(f"{world.workers.url}/api/{path}") as answer:
+            assert answer.status in {200, 404, 503}, (path, answer.status)
+            if answer.status != 503:
+                found.append(await answer.json() if answer.status == 200 else None)
+        return bool(found)
+
+    await poll_until(is_answered, _ANSWERED_SECONDS, what=f"{path} is answered")
+    return found[0]

@@ -8,6 +8,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.campaign.fast_time import FastTime
+from tests.campaign.killable_processes import poll_until
 
 _KNOWN_SECONDS = 6  # docs/events.md: a new subscription counts 5 seconds later, at the latest
 _BODY_LIMIT = 8 * 1024**2
@@ -65,6 +66,12 @@ async def subscribe(
 ) -> None:
     """Subscribe to status events, and wait until every worker knows."""
     body = {"url": subscriber.url, "events": ["message.status"]}
-    async with session.post(f"{app_url}/api/subscriptions", json=body) as answer:
-        assert answer.status == 201, await answer.text()
+    key = {"Idempotency-Key": "campaign"}
+
+    async def is_stored() -> bool:
+        async with session.post(f"{app_url}/api/subscriptions", json=body, headers=key) as answer:
+            assert answer.status in {201, 409, 503}, await answer.text()
+            return answer.status == 201
+
+    await poll_until(is_stored, 20, what="the subscription is stored")
     await time.sleep(_KNOWN_SECONDS)

@@ -32,6 +32,7 @@ from tests.campaign.world import CampaignWorld
 
 _SECONDS = 20.0
 _REACHED_SECONDS = 5.0
+_SILENT_SECONDS = 1.0
 _HELD_SECONDS = 1.0
 """A worker gives a request up after 1.5 real seconds, and may go on before the STOP is stored."""
 _DISTURBED_AT_ONCE = 8
@@ -55,6 +56,7 @@ class Sweep:
         self.missed: list[str] = []
         self._world, self._caller = world, caller
         self._asking: list[asyncio.Task[SendAttempt]] = []
+        self._noting: list[asyncio.Task[None]] = []
         self._left: list[Breakpoint] = []
         self._own_numbers = iter(LONG_CODES * 10)
         self._first_person = 0
@@ -100,7 +102,7 @@ class Sweep:
         own_number = next(self._own_numbers)
         trap = self._set_breakpoint(own_number, point, kill_worker_on_hit(self._world.workers))
         self._asking.append(asyncio.create_task(self._ask(own_number, people_count)))
-        await self._note(trap, "swept kill")
+        await self._note_unless_silent(trap, "swept kill")
 
     async def kill_stop_at(self, point: Point) -> None:
         """Send a STOP; kill the worker at a point of storing it."""
@@ -164,6 +166,11 @@ class Sweep:
         service = point.label.split()[0]
         await self._note(trap, f"swept {service} request {fault}")
 
+    async def all_noted(self) -> None:
+        """Wait until every point was come to, or was missed."""
+        await asyncio.gather(*self._noting)
+        self._noting.clear()
+
     async def end(self) -> None:
         """Wait until every request has been answered; remove the traps that are left."""
         await asyncio.gather(*self._asking)
@@ -187,6 +194,16 @@ class Sweep:
         trap = Breakpoint(own_number, point, spring)
         self._world.boundary.watchers.append(trap)
         return trap
+
+    async def _note_unless_silent(self, trap: Breakpoint, what: str) -> None:
+        """Wait like `_note`, but leave it to `all_noted` once nothing more seems to come."""
+        noting = asyncio.create_task(self._note(trap, what))
+        self._noting.append(noting)
+        crossed = 0
+        while not noting.done() and (not trap.crossed or trap.crossed > crossed):
+            crossed = trap.crossed
+            await asyncio.wait([noting], timeout=_SILENT_SECONDS)
+        await self._world.workers.ready()
 
     async def _note(self, trap: Breakpoint, what: str) -> None:
         if await wait_until_hit(trap, _REACHED_SECONDS):
