@@ -29,7 +29,7 @@ settings.register_profile("paloma", deadline=None)
 settings.load_profile("paloma")
 
 # Python's 700 spends a fifth of the unit tier on looking through thousands of collected tests.
-gc.set_threshold(10_000)
+gc.set_threshold(50_000)
 
 _IN_MEMORY = tuple(Path(__file__).parent / tier for tier in ("unit", "simulation"))
 

@@ -175,10 +175,14 @@ def check_size(batches: Sequence[Batch]) -> None:
     """
     if not batches[0].values and not any(batch.references for batch in batches):
         return  # 2,048 characters at the most, and a reference
-    sizes = [content_bytes(batch) for batch in batches]
-    if max(sizes) > MAX_CONTENT_BYTES or sum(map(_in_request, sizes)) > MAX_SEND_BYTES:
-        message = "The values and references are too large to be stored at once; split the send."
-        raise SendTooLargeError(message)
+    total = 0
+    for size in map(content_bytes, batches):
+        total += _in_request(size)
+        if size > MAX_CONTENT_BYTES or total > MAX_SEND_BYTES:
+            message = (
+                "The values and references are too large to be stored at once; split the send."
+            )
+            raise SendTooLargeError(message)
 
 
 def content_bytes(batch: Batch) -> int:

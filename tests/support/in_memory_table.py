@@ -11,6 +11,7 @@ _Result = TypeVar("_Result")
 
 MAX_PROPERTIES = 252
 _FORBIDDEN = frozenset("/\\#?")
+_NO_PROPERTIES = frozenset(("PartitionKey", "RowKey", ETAG))
 MAX_KEY_CHARACTERS = 512  # of the service's 1 KiB in UTF-16
 MAX_TEXT_CHARACTERS = 32_768
 MAX_BINARY_BYTES = 64 * 1024
@@ -117,12 +118,11 @@ def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:
 
 
 def _check_limits(row: Mapping[str, Any]) -> None:
-    properties = {name: value for name, value in row.items() if name != ETAG}
-    for key in ("PartitionKey", "RowKey"):
-        _check_key(properties.pop(key))
-    assert len(properties) <= MAX_PROPERTIES
-    size = sum(_size(value) for value in properties.values())
-    assert size <= MAX_ROW_BYTES
+    _check_key(row["PartitionKey"])
+    _check_key(row["RowKey"])
+    sizes = [_size(value) for name, value in row.items() if name not in _NO_PROPERTIES]
+    assert len(sizes) <= MAX_PROPERTIES
+    assert sum(sizes) <= MAX_ROW_BYTES
 
 
 def _check_key(text: str) -> None:

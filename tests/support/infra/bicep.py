@@ -7,7 +7,7 @@ Not a compiler: what depends on Azure or on a parameter stays an `Opaque`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import tree_sitter
@@ -186,7 +186,13 @@ class BicepFile:
 
 def read_bicep(path: Path) -> BicepFile:
     """Parse a file; what cannot be parsed is in `faults`."""
-    return BicepFile(path, _PARSER.parse(path.read_bytes()).root_node)
+    return _parsed(path, path.read_bytes())
+
+
+@cache
+def _parsed(path: Path, text: bytes) -> BicepFile:
+    """Parse a text of a file once: several checks read it."""
+    return BicepFile(path, _PARSER.parse(text).root_node)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -11,6 +11,7 @@ import enum
 import sys
 import typing
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -191,6 +192,7 @@ def _subtype(model: Any, value: dict[str, Any]) -> Any:
     return model
 
 
+@cache
 def _members(model: Any) -> dict[str, Any]:
     if hasattr(model, "_attribute_map"):
         return _members_of_map(model)
@@ -218,6 +220,7 @@ def _has(value: Any, key: str) -> bool:
     return name in value and (not rest or _has(value[name], rest))
 
 
+@cache
 def _required(model: Any) -> list[str]:
     if hasattr(model, "_attribute_map"):
         return [

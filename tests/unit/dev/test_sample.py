@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shared.storage.table import Row
 
 NOW = datetime(2026, 11, 28, 15, 42, tzinfo=UTC)
-_SCALE = 0.05
+_SCALE = 0.03
 
 
 def _sample() -> SampleResources:

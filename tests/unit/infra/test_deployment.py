@@ -191,17 +191,18 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
 ]
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of what the checks read."""
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the checks read; who changes a file of it restores it."""
+    copy = tmp_path_factory.mktemp("checkout")
     for name in COPIED:
-        source, target = ROOT / name, tmp_path / name
+        source, target = ROOT / name, copy / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
         elif source.exists():
             shutil.copy(source, target)
-    return tmp_path
+    return copy
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: getattr(check, "__name__", "app"))
@@ -223,8 +224,12 @@ def test_planted_mistake_is_found(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        faults = check(checkout)
+    finally:
+        path.write_text(text, encoding="utf-8")
 
-    assert any(told in fault for fault in check(checkout))
+    assert any(told in fault for fault in faults)
 
 
 def objects_in(value: Any, path: str) -> list[tuple[str, dict[str, Any]]]:

@@ -131,17 +131,17 @@ async def test_day_and_month_begin_anew_in_utc() -> None:
 
 
 async def test_two_processes_share_a_cap() -> None:
-    world = capped_world(replace(DAY, limit=1_000))
+    world = capped_world(replace(DAY, limit=300))
     apps = [another_process(world) for _ in range(2)]
     accepted = 0
-    for turn in range(1_100):
+    for turn in range(330):
         try:
             await accept(apps[turn % 2])
             accepted += 1
         except CapReachedError:
             break
-    assert 990 <= accepted <= 1_000
-    assert await used_of(world, replace(DAY, limit=1_000), apps) == accepted
+    assert 297 <= accepted <= 300
+    assert await used_of(world, replace(DAY, limit=300), apps) == accepted
 
 
 async def test_idle_lease_is_given_back_after_a_minute() -> None:
