@@ -16,15 +16,15 @@ def retired_words() -> list[str]:
     """Read the words in code type from the first column of the table of retired words."""
     table = GLOSSARY.read_text(encoding="utf-8").partition("## Retired words")[2]
     cells = re.findall(r"^\|([^|]+)\|[^|]+\|$", table, re.MULTILINE)
-    return [word for cell in cells for word in re.findall("`([^`]+)`", cell)]
+    return [word.lower() for cell in cells for word in re.findall("`([^`]+)`", cell)]
 
 
 RETIRED = re.compile(
     r"(?<![a-z])(?:"
     + "|".join(re.escape(word).replace(r"\ ", r"[\s_#>*]+") for word in retired_words())
-    + r")(?![a-z])",
-    re.IGNORECASE,
+    + r")(?![a-z])"
 )
+"""In lower case: to ignore case takes four times as long."""
 
 
 def tracked_texts() -> dict[str, str]:
@@ -32,7 +32,9 @@ def tracked_texts() -> dict[str, str]:
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     paths = [ROOT / name for name in listed.splitlines()]
     return {
-        str(path.relative_to(ROOT)): FILE_NAMES_OF_DECISIONS.sub("", path.read_text("utf-8"))
+        str(path.relative_to(ROOT)): FILE_NAMES_OF_DECISIONS.sub(
+            "", path.read_text("utf-8")
+        ).lower()
         for path in paths
         if path.exists() and path not in EXEMPT
     }
@@ -42,12 +44,12 @@ def tracked_texts() -> dict[str, str]:
     "text", ["hear the news", "Whoever", "to_the_wire", "let\n    # go", "test_news_count"]
 )
 def test_retired_words_are_found_in_prose_and_names(text: str) -> None:
-    assert RETIRED.search(text)
+    assert RETIRED.search(text.lower())
 
 
 @pytest.mark.parametrize("text", ["newsletter", "untied", "in handler", "whatsoever"])
 def test_other_words_are_not_found(text: str) -> None:
-    assert not RETIRED.search(text)
+    assert not RETIRED.search(text.lower())
 
 
 def test_no_retired_word_is_in_use() -> None:

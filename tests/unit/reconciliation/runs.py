@@ -1,8 +1,10 @@
 """Playing a comparison to its end."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from opt_outs.domain.consent import ConsentState
+from opt_outs.changes import apply_each
+from opt_outs.domain.consent import ConsentState, StopScope
 from reconciliation import functions
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
@@ -19,6 +21,13 @@ async def know(world: World, state: ConsentState, user: str, **changes: Any) -> 
     changed_at = changes.pop("changed_at", START)
     change = make_change(state, changed_at, user_number=user, **changes)
     await apply_change(change, world.app().opt_outs)
+
+
+async def know_all(world: World, states: Mapping[str, ConsentState]) -> None:
+    """Put the states of many people into the registry at once."""
+    changes = [make_change(state, START, user_number=user) for user, state in states.items()]
+    added = await apply_each(changes, world.app().opt_outs, StopScope.SENDER)
+    assert added.failures == {}
 
 
 async def play(world: World, turns: int = 1_000) -> list[int]:

@@ -16,7 +16,16 @@ from shared.jobs import job_message
 from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World
-from tests.unit.reconciliation.runs import IN, OUT, differences, know, play, reconcile, report
+from tests.unit.reconciliation.runs import (
+    IN,
+    OUT,
+    differences,
+    know,
+    know_all,
+    play,
+    reconcile,
+    report,
+)
 
 
 async def last(world: World) -> Run:
@@ -47,8 +56,7 @@ async def test_there_is_no_report_before_the_first_run(served: World) -> None:
 
 async def test_report_is_paged_without_a_gap(served: World) -> None:
     crowd = people(230)
-    for user in crowd:
-        await know(served, OUT, user)
+    await know_all(served, dict.fromkeys(crowd, OUT))
     await reconcile(served)
     seen: list[str] = []
     params = {"limit": "70"}
@@ -190,10 +198,8 @@ async def test_run_ends_as_failed_when_acs_stays_away(world: World) -> None:
 async def test_run_ends_the_same_when_any_write_fails(world: World, failing: int) -> None:
     world.push_opt_outs()
     crowd = people(250)
-    for index, user in enumerate(crowd):
-        await know(world, OUT if index % 2 else IN, user)
-        if index % 5 == 0:
-            world.opt_out_list.pairs.add((TOLL_FREE, user))
+    await know_all(world, {user: OUT if index % 2 else IN for index, user in enumerate(crowd)})
+    world.opt_out_list.pairs |= {(TOLL_FREE, user) for user in crowd[::5]}
     seen = [0]
 
     def fail(_operations: object) -> None:
