@@ -54,18 +54,28 @@ def deliveries_of(
     subscription_id: str, events: Sequence[AppEvent], now: datetime
 ) -> Iterator[Delivery]:
     """Part events for one subscriber into deliveries that fit into a queue message each."""
+    for start in range(0, len(events), _EVENTS_PER_DELIVERY):
+        some = [event.to_members() for event in events[start : start + _EVENTS_PER_DELIVERY]]
+        for part in [some] if _size(some) <= _BYTES_PER_DELIVERY else _parts(some):
+            yield delivery_of(subscription_id, part, now)
+
+
+def _parts(some: Sequence[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+    """Part events that are too long together."""
     part: list[dict[str, object]] = []
     size = 0
-    for event in events:
-        members = event.to_members()
-        length = len(_json(members).encode())
-        if part and (len(part) == _EVENTS_PER_DELIVERY or size + length > _BYTES_PER_DELIVERY):
-            yield delivery_of(subscription_id, part, now)
+    for members in some:
+        length = _size(members)
+        if part and size + length > _BYTES_PER_DELIVERY:
+            yield part
             part, size = [], 0
         part.append(members)
         size += length + 2
-    if part:
-        yield delivery_of(subscription_id, part, now)
+    yield part
+
+
+def _size(members: object) -> int:
+    return len(_json(members).encode())
 
 
 def delivery_of(
