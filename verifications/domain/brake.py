@@ -90,7 +90,7 @@ class Granted:
 def grant(tallies: Tallies, hour: int) -> Granted | Braked:
     """Decide whether a code may be sent now, and count it if so."""
     sent, entered = tallies.prefix.total(hour)
-    if is_braked(tallies.prefix, hour):
+    if _owes_too_many(tallies.prefix, hour, entered):
         return Braked(BrakeLevel.PREFIX, sent, entered)
     if tallies.prefix.of_hour(hour)[0] >= HOURLY_START + HOURLY_PER_ENTERED * entered:
         return Braked(BrakeLevel.HOUR, sent, entered)
@@ -105,7 +105,11 @@ def grant(tallies: Tallies, hour: int) -> Granted | Braked:
 
 def is_braked(prefix: Tally, hour: int) -> bool:
     """Tell whether a prefix by itself owes too many codes."""
-    limit = KNOWN_LIMIT if prefix.entered(hour) else NEW_LIMIT
+    return _owes_too_many(prefix, hour, prefix.entered(hour))
+
+
+def _owes_too_many(prefix: Tally, hour: int, entered: int) -> bool:
+    limit = KNOWN_LIMIT if entered else NEW_LIMIT
     return prefix.owes(hour, Cohort.KNOWN) >= limit
 
 

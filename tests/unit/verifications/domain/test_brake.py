@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,11 @@ CODES = ("1876", "252", "221", "92", "79", "44", "49", "1")
 WAVES = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.integers(0, 2)), max_size=200)
 
 
+@cache
+def country_of(prefix: str) -> str:
+    return next(code for code in CODES if prefix.startswith(code))
+
+
 @dataclass
 class Counts:
     """What the storage keeps, without it."""
@@ -35,9 +41,9 @@ class Counts:
     hour: int = 0
 
     def tallies(self, number: str) -> Tallies:
-        country = next(code for code in CODES if number.startswith(code))
         prefix = prefix_of(number)
-        return Tallies(self.prefixes[prefix], self.countries[country], self.new_countries)
+        country = self.countries[country_of(prefix)]
+        return Tallies(self.prefixes[prefix], country, self.new_countries)
 
     def request(self, number: str) -> Granted | None:
         found = grant(self.tallies(number), self.hour)
