@@ -36,7 +36,9 @@ SENDERS = st.one_of(
     _NAMES,
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TIMES = st.timedeltas(timedelta(0), datetime(9999, 12, 31, tzinfo=UTC) - EPOCH).map(EPOCH.__add__)
+MICROSECOND = timedelta(microseconds=1)
+LAST = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // MICROSECOND
+TIMES = st.integers(0, LAST).map(lambda age: EPOCH + age * MICROSECOND)
 CHANCE = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
 SENDS = st.builds(new_send_address, SENDERS, TIMES, CHANCE)
 PLACES = st.integers(1, 1_023)
