@@ -111,8 +111,13 @@ def _resolved(value: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _validator(operation: str, status: int, media_type: str) -> Any:
     response = _resolved(_operations()[operation]["responses"][str(status)])
-    schema = _closed(response["content"][media_type]["schema"])
-    schema = {**schema, "components": _closed_components()}
+    return _validator_of(json.dumps(response["content"][media_type]["schema"]))
+
+
+@cache
+def _validator_of(text: str) -> Any:
+    """Make the validator of a schema once: hundreds of responses are the same problem document."""
+    schema = {**_closed(json.loads(text)), "components": _closed_components()}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
