@@ -186,7 +186,7 @@ def derived_address(own_number: str, moment: datetime, cause: str) -> SendAddres
 
 def day_partition(sender: str, day: date) -> str:
     """Give the partition of what an own number accepted on a UTC day."""
-    return f"{sender}|{day:%Y%m%d}"
+    return f"{sender}|{day.year:04}{day.month:02}{day.day:02}"
 
 
 def first_key(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from local.memory_table import MemoryTable
@@ -125,7 +126,9 @@ def _check_limits(row: Mapping[str, Any]) -> None:
     assert sum(sizes) <= MAX_ROW_BYTES
 
 
+@lru_cache(maxsize=4_096)
 def _check_key(text: str) -> None:
+    """A key that was right is not looked at again."""
     assert _FORBIDDEN.isdisjoint(text), "a character that keys must not have"
     assert text.isascii(), "keys are ASCII"
     assert text.isprintable(), "keys are printable"

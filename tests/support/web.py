@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ HttpFunction = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 def read_event(name: str) -> Any:
     """Read one of the recorded-style deliveries in `tests/events`."""
-    return json.loads((EVENTS / name).read_text(encoding="utf-8"))
+    return json.loads(_text_of_event(name))
+
+
+@cache
+def _text_of_event(name: str) -> str:
+    return (EVENTS / name).read_text(encoding="utf-8")
 
 
 def get(
