@@ -152,7 +152,10 @@ def test_event_without_a_time_is_an_event(time: Any) -> None:
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
 )
 ENVELOPES = st.dictionaries(
     st.sampled_from(["id", "topic", "eventType", "eventTime", "data", "specversion", "type"]),
