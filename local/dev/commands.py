@@ -36,8 +36,7 @@ _SHOWN_LINES_COUNT = 20
 _PATIENCE_SECONDS = 30.0
 _TIERS = ("unit", "simulation", "integration", "e2e")
 _CAMPAIGN = "tests/campaign"
-# A module's tests share a process: what it starts or reads is started or read once.
-ON_EVERY_CORE = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
+_IN_MEMORY = ("tests/unit", "tests/simulation")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 _CHECKS = (
     ("-m", "ruff", "check", "."),
@@ -134,25 +133,35 @@ def test(arguments: Sequence[str]) -> int:
     """
     Run pytest and return its exit code.
 
-    Without arguments it runs all tests, and at last the campaign, which has the machine to itself.
+    Parameters
+    ----------
+    arguments : sequence of str
+        Arguments of pytest. Names of tiers and rooms may stand before the first option: a room is
+        its folders in all tiers. Whole folders run on every core, and so do all tests if there are
+        no arguments, but for the campaign, which has the machine to itself afterwards.
     """
-    if arguments:
-        return _run_module("pytest", pytest_arguments(arguments))
-    code = _run_module("pytest", [*ON_EVERY_CORE, f"--ignore={_CAMPAIGN}"])
-    return _run_module("pytest", [_CAMPAIGN]) or code
-
-
-def pytest_arguments(arguments: Sequence[str]) -> list[str]:
-    """
-    Give the arguments of pytest; before the first option names of tiers and rooms may stand.
-
-    A room is its folders in all tiers. If there are only folders, they run on every core.
-    """
+    if not arguments:
+        code = _run_module("pytest", [*_on_every_core([]), f"--ignore={_CAMPAIGN}"])
+        return _run_module("pytest", [_CAMPAIGN]) or code
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     paths = [path for name in names for path in _test_paths(name)]
     rest = arguments[len(names) :]
     is_folders_only = not rest and all((ROOT / path).is_dir() for path in paths)
-    return [*(ON_EVERY_CORE if is_folders_only else ()), *paths, *rest]
+    return _run_module(
+        "pytest", [*(_on_every_core(paths) if is_folders_only else ()), *paths, *rest]
+    )
+
+
+def _on_every_core(paths: Sequence[str]) -> list[str]:
+    """
+    Give the options for folders, or for all tests: a process for each core.
+
+    Where tests wait for programs there is one process more. A module's tests share a process, and
+    so what it starts.
+    """
+    are_in_memory = paths and all(path.startswith(_IN_MEMORY) for path in paths)
+    workers = (os.cpu_count() or 1) + (0 if are_in_memory else 1)
+    return ["-n", str(workers), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def _test_paths(name: str) -> list[str]:

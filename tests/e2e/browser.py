@@ -26,6 +26,8 @@ _FLAGS = (
     "--renderer-process-limit=1",
     "--disable-site-isolation-trials",
     "--disable-features=BackForwardCache,SpareRendererForSitePerProcess",
+    # A page lives too briefly for optimised code to pay for its compilation.
+    "--js-flags=--no-maglev,--no-turbofan",
 )
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _START_SECONDS_MAX = 30.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import runpy
 import sys
 from typing import TYPE_CHECKING
@@ -90,12 +91,21 @@ def _pytest_arguments(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[
     return seen[0][3:]
 
 
-_ON_EVERY_CORE = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+CORES = os.cpu_count() or 1
+
+
+def on_every_core(workers: int) -> list[str]:
+    return ["-n", str(workers), "--dist", "loadscope", "--no-loadscope-reorder"]
+
+
+def test_tiers_that_compute_have_a_process_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = _pytest_arguments(monkeypatch, "unit", "simulation")
+    assert arguments == [*on_every_core(CORES), "tests/unit", "tests/simulation"]
 
 
 def test_room_stands_for_its_folders_in_every_tier(monkeypatch: pytest.MonkeyPatch) -> None:
     folders = [f"tests/{tier}/opt_outs" for tier in ("unit", "simulation", "integration", "e2e")]
-    assert _pytest_arguments(monkeypatch, "opt_outs") == [*_ON_EVERY_CORE, *folders]
+    assert _pytest_arguments(monkeypatch, "opt_outs") == [*on_every_core(CORES + 1), *folders]
 
 
 def test_room_without_some_tier_stands_for_the_folders_it_has(
@@ -104,7 +114,7 @@ def test_room_without_some_tier_stands_for_the_folders_it_has(
     folders = ["tests/unit/analytics", "tests/e2e/analytics"]
     folders += ["tests/unit/conversations", "tests/e2e/conversations"]
     arguments = _pytest_arguments(monkeypatch, "analytics", "conversations")
-    assert arguments == [*_ON_EVERY_CORE, *folders]
+    assert arguments == [*on_every_core(CORES + 1), *folders]
 
 
 def test_all_tests_run_on_every_core_and_the_campaign_alone_afterwards(
@@ -121,14 +131,14 @@ def test_all_tests_run_on_every_core_and_the_campaign_alone_afterwards(
 
     assert command_line.main(["test"]) == 0
 
-    assert seen == [[*_ON_EVERY_CORE, "--ignore=tests/campaign"], ["tests/campaign"]]
+    assert seen == [[*on_every_core(CORES + 1), "--ignore=tests/campaign"], ["tests/campaign"]]
 
 
-@pytest.mark.parametrize("arguments", [["tests/unit"], ["tests/unit/", "tests/e2e"]])
+@pytest.mark.parametrize("arguments", [["tests/e2e"], ["tests/unit/", "tests/e2e"]])
 def test_whole_folders_run_on_every_core(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    assert _pytest_arguments(monkeypatch, *arguments) == [*_ON_EVERY_CORE, *arguments]
+    assert _pytest_arguments(monkeypatch, *arguments) == [*on_every_core(CORES + 1), *arguments]
 
 
 @pytest.mark.parametrize(
@@ -289,27 +299,3 @@ def test_send_goes_to_the_app_of_run_with_the_numbers_of_the_readme_unless_told_
         ),
         ("http://127.0.0.1:7072", {"from": "12345", "to": "+14255550124", "message": "Hi"}),
     ]
-
-
-@pytest.mark.parametrize(
-    ("given", "folders"),
-    [
-        (["unit"], ["tests/unit"]),
-        (["tests/unit/audit"], ["tests/unit/audit"]),
-        (
-            ["audit", "simulation"],
-            ["tests/unit/audit", "tests/integration/audit", "tests/simulation"],
-        ),
-    ],
-)
-def test_tiers_and_rooms_are_tested_by_name_on_every_core(
-    given: list[str], folders: list[str]
-) -> None:
-    assert commands.pytest_arguments(given) == [*commands.ON_EVERY_CORE, *folders]
-
-
-def test_options_of_pytest_follow_names_of_rooms_as_they_are() -> None:
-    file = "tests/unit/app/test_docs.py"
-
-    assert commands.pytest_arguments([file, "-k", "audit"]) == [file, "-k", "audit"]
-    assert commands.pytest_arguments(["unit", "-x"]) == ["tests/unit", "-x"]
