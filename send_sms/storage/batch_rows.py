@@ -278,7 +278,5 @@ def _cancelled(
         text = row.get("cancelled")
         return dict.fromkeys(range(len(recipients)), time_from_text(text)) if text else {}
     named = sorted(int(name[1:]) for name in row if name[0] == "x" and name[1:].isdigit())
-    found = (
-        (position, row.get(f"x{position}")) for position in named if position < len(recipients)
-    )
+    found = ((position, row[f"x{position}"]) for position in named if position < len(recipients))
     return {position: time_from_text(text) for position, text in found if text}

@@ -38,7 +38,7 @@ class Debt:
 
     def amount(self, hour: int, most_credit: int) -> int:
         """Give what is owed in the 24 hours up to this one; below 0: a credit."""
-        owed = sum([count for one, count in self.owed.items() if _is_recent(one, hour)])
+        owed = sum(count for one, count in self.owed.items() if _is_recent(one, hour))
         return owed - min(self.credit, most_credit)
 
     def add(self, hour: int, most_credit: int) -> None:
@@ -117,11 +117,11 @@ class Tally:
     def total(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered in the 24 hours up to this one."""
         found = self._recent(hour)
-        return sum([sum(of[::2]) for of in found]), sum([sum(of[1::2]) for of in found])
+        return sum(sum(of[::2]) for of in found), sum(sum(of[1::2]) for of in found)
 
     def entered(self, hour: int) -> int:
         """Give the codes entered in the 24 hours up to this one."""
-        return sum([sum(of[1::2]) for of in self._recent(hour)])
+        return sum(sum(of[1::2]) for of in self._recent(hour))
 
     def of_hour(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one hour."""
@@ -129,8 +129,7 @@ class Tally:
         return sum(counts[::2]), sum(counts[1::2])
 
     def _recent(self, hour: int) -> list[list[int]]:
-        oldest = hour - WINDOW_HOURS
-        return [of for one, of in self.hours.items() if oldest < one <= hour]
+        return [of for one, of in self.hours.items() if _is_recent(one, hour)]
 
 
 def _is_recent(hour: int, now: int) -> bool:

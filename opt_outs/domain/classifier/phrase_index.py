@@ -264,7 +264,7 @@ class PhraseIndex:
 
     def begins(self, name: str, words: Words) -> bool:
         """Tell whether clauses begin with a phrase of a list."""
-        return any(True for _ in self.matches_at(name, words, 0))
+        return next(self.matches_at(name, words, 0), None) is not None
 
     def _beginnings(self, word: str) -> Iterator[str]:
         """Give how phrases may begin with a word."""

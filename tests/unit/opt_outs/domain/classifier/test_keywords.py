@@ -18,7 +18,8 @@ from opt_outs.domain.classifier.classification import (
     Intent,
     Language,
 )
-from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.classifier.classifier import OptOutClassifier, classify
+from tests.support.walks import files_run
 from tests.unit.opt_outs.domain.classifier.packs import PACKS
 
 # ACS's words for US short codes (SMS FAQ, October 2025); those for out are also the FCC's.
@@ -256,3 +257,12 @@ def test_keyword_is_the_same_in_any_case_and_wrapping(
         WORDS[word],
         Confidence.DEFINITIVE,
     )
+
+
+def test_keyword_alone_makes_no_rules() -> None:
+    with files_run() as files:
+        OptOutClassifier(tuple(Language), ExtraWords()).classify("STOP")
+
+    folder = "opt_outs/domain/classifier"
+    assert f"{folder}/keywords.py" in files
+    assert f"{folder}/rules.py" not in files
