@@ -22,7 +22,7 @@ from send_sms.dispatching.plan import (
     plan_immediate_submission,
     sender_profile,
 )
-from send_sms.dispatching.status_events import publish_settled
+from send_sms.dispatching.status_events import publish_outcomes
 from send_sms.dispatching.submission import Checks
 from send_sms.domain.batch import Batch
 from send_sms.sending import Accepting, Sending
@@ -253,7 +253,7 @@ class _Commit:
                 await self._recovery.replace(Work(stored.address), 1)
                 return
             if stored.suppressed_at_accept:
-                await publish_settled(stored, stored, sending)
+                await publish_outcomes(stored, stored.suppressed_at_accept, sending)
             basis = Checks(self._began, self._opted_out or frozenset())
             waits = immediate.wait_seconds
             await submit(stored, basis, self._recovery, sending, wait_seconds=waits)

@@ -16,13 +16,13 @@ from send_sms.dispatching.status_events import (
     publish_all_outcomes,
     publish_changed,
     publish_outcomes,
-    publish_settled,
 )
 from send_sms.dispatching.submission import Checks, Submission, Submitted
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import dated_by_storage
-from send_sms.domain.dispatching import claimed_until, is_to_retry, without_secrets
+from send_sms.domain.dispatching import claimed_until, is_to_retry
 from send_sms.domain.progress import Claim
+from send_sms.domain.quiet_hours import QuietHoursResult
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
@@ -85,24 +85,20 @@ async def _dispatch_batch(work: Work, sending: Sending, recovery: RecoveryMessag
     wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
     if wait_seconds:
         await recovery.replace(work, wait_seconds)
-    elif batch.waiting_positions():
-        await _send(batch, sending, recovery)
     else:
-        await publish_settled(batch, batch, sending)
-        stored = await _store_settled(batch, Plan(without_secrets(batch, now)), sending)
-        await wait_for_erasure(stored, sending, recovery)
+        await publish_outcomes(batch, batch.suppressed_at_accept, sending)
+        await _send(await _store_settled(batch, sending, now), sending, recovery)
 
 
-async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> None:
-    work, asked_at = Work(batch.address), sending.clock()
-    plan = await plan_for(batch, sending)
-    await publish_settled(batch, plan.settled, sending)
+async def _send(prepared: QuietHoursResult, sending: Sending, recovery: RecoveryMessage) -> None:
+    batch, asked_at = prepared.batch, sending.clock()
+    work = Work(batch.address)
+    plan = await plan_for(prepared, sending)
     if not plan.positions:
-        stored = await _store_settled(batch, plan, sending)
         if plan.wait_seconds is not None:
             await recovery.replace(work, plan.wait_seconds)
         else:
-            await wait_for_erasure(stored, sending, recovery)
+            await wait_for_erasure(batch, sending, recovery)
         return
     await recovery.schedule(work)
     try:
@@ -111,7 +107,7 @@ async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> No
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
     log_outcomes(claimed, changed_positions(batch, claimed))
-    await publish_changed(plan.settled, claimed, sending)
+    await publish_changed(batch, claimed, sending)
     opted_out = await _query_registry(claimed, sending)
     basis = Checks(asked_at, opted_out, plan.probe_id)
     await submit(claimed, basis, recovery, sending, wait_seconds=plan.wait_seconds)
@@ -235,11 +231,17 @@ def _seconds_claimed(batch: Batch, now: datetime) -> int:
     return int((until - now).total_seconds()) + 1
 
 
-async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> Batch:
-    """Store what time has decided, where it decided anything; gives the batch as it is then."""
-    policy, now = sending.rules.quiet_hours, sending.clock()
-    if not _is_changed(batch, plan.settled):
-        return batch
+async def _store_settled(batch: Batch, sending: Sending, now: datetime) -> QuietHoursResult:
+    """
+    Store what time has decided, where it decided anything, and publish it; then sort the rest.
+
+    It is published only once it is stored: a worker that was cut off may still record that the
+    carrier took the messages.
+    """
+    policy = sending.rules.quiet_hours
+    prepared = prepare(batch, policy, now)
+    if not _is_changed(batch, prepared.batch):
+        return prepared
 
     def decide(batch: Batch) -> Batch | None:
         settled = prepare(batch, policy, now).batch
@@ -247,8 +249,8 @@ async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> Batch:
 
     stored = await sending.journal.update(batch, decide)
     log_outcomes(stored, changed_positions(batch, stored))
-    await publish_changed(plan.settled, stored, sending)
-    return stored
+    await publish_changed(batch, stored, sending)
+    return prepare(stored, policy, now)
 
 
 def _is_changed(before: Batch, after: Batch) -> bool:

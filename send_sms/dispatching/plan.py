@@ -143,8 +143,6 @@ class Plan:
 
     Attributes
     ----------
-    settled : Batch
-        With what time has decided.
     positions : tuple of int
         Members that were granted units.
     wait_seconds : int or None
@@ -153,7 +151,6 @@ class Plan:
         Of the probe of a held sender that these members are for; else empty.
     """
 
-    settled: Batch
     positions: tuple[int, ...] = ()
     wait_seconds: int | None = None
     probe_id: str = ""
@@ -164,21 +161,20 @@ def prepare(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHours
     return apply_quiet_hours(settle(batch, now), policy, now)
 
 
-async def plan_for(batch: Batch, sending: Sending) -> Plan:
-    """Settle what time has decided, apply quiet hours, and ask the rate limiter for the rest."""
-    now = sending.clock()
-    prepared = prepare(batch, sending.rules.quiet_hours, now)
+async def plan_for(prepared: QuietHoursResult, sending: Sending) -> Plan:
+    """Ask the rate limiter for the members of a settled batch that may be sent to now."""
+    batch, now = prepared.batch, sending.clock()
     wait_seconds = seconds_until_open(prepared, now)
     if not prepared.ready:
-        return Plan(prepared.batch, (), wait_seconds)
-    request = unit_request(prepared.batch, prepared.ready, sending, now)
+        return Plan((), wait_seconds)
+    request = unit_request(batch, prepared.ready, sending, now)
     grant = await sending.senders.request_units(request)
     if grant.hold:
         log_refused(batch.sender, grant.hold, now)
-    positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
+    positions = allocate(batch, prepared.ready, grant.units, request.profile)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, grant.wait_seconds)
-    return Plan(prepared.batch, positions, wait_seconds, grant.probe_id)
+    return Plan(positions, wait_seconds, grant.probe_id)
 
 
 def unit_request(
@@ -218,7 +214,8 @@ async def opted_out_among(
 
 def seconds_until_open(prepared: QuietHoursResult, now: datetime) -> int | None:
     """Tell when quiet hours end for the first member that they hold back; None: for none."""
-    return ceil((prepared.opens_at - now).total_seconds()) if prepared.opens_at else None
+    opens_at = prepared.opens_at
+    return max(0, ceil((opens_at - now).total_seconds())) if opens_at else None
 
 
 def soonest(*waits: int | None) -> int | None:

@@ -2,8 +2,8 @@
 Publish status events of messages, and log outcomes.
 
 Results of the carrier are published when they are recorded; if the worker dies in between, the
-worker that takes over publishes them. Outcomes that time decides hold before they are recorded, and
-are published then. A repeated event has the same id.
+worker that takes over publishes them. The same holds for outcomes that time decides. A repeated
+event has the same id.
 """
 
 import logging
@@ -61,14 +61,8 @@ async def publish_all_outcomes(batch: Batch, sending: Sending) -> None:
     await publish_outcomes(batch, sorted(batch.progress.outcomes), sending)
 
 
-async def publish_settled(before: Batch, after: Batch, sending: Sending) -> None:
-    """Publish what time has settled since a batch was read, and what was suppressed at accept."""
-    positions = sorted({*changed_positions(before, after), *before.suppressed_at_accept})
-    await publish_outcomes(after, positions, sending)
-
-
 async def publish_changed(before: Batch, after: Batch, sending: Sending) -> None:
-    """Publish what was settled between two moments, such as a plan and the claim that followed."""
+    """Publish the outcomes that a batch has now and did not have before."""
     if positions := sorted(changed_positions(before, after)):
         await publish_outcomes(after, positions, sending)
 

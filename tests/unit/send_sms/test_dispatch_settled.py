@@ -5,16 +5,21 @@ import asyncio
 from send_sms.accepting.accept import accept_send
 from send_sms.ending import give_up_work
 from senders.domain.profile import default_profile
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from tests.support.samples import make_request
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
+    HookedTable,
     accept,
+    finish_other_worker,
     run,
+    run_killed,
     run_until_idle,
     send_of,
     statuses,
+    stored_batch,
 )
 from tests.unit.send_sms.publishing import published, stored_outcomes, subscribe
 
@@ -62,4 +67,21 @@ async def test_poisoned_work_whose_time_to_live_is_over_has_expired(world: World
     world.clock.advance(seconds=61)
     await give_up_work(work, world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["expired", "expired"]
+    assert published(world) == await stored_outcomes(world, send_of(world, work))
+
+
+async def test_what_another_worker_records_meanwhile_is_not_published_as_unknown(
+    world: World,
+) -> None:
+    await subscribe(world)
+    table = world.journal_table = HookedTable()
+    work = await accept(world, [ANA, BEN])
+    await run_killed(world, work)
+    world.clock.advance(seconds=LONGEST_REPEAT_WINDOW.total_seconds() + 1)
+    claimed = await stored_batch(world, work)
+    table.before_next_write = lambda: finish_other_worker(world, claimed)
+
+    await run(world, work)
+
+    assert {status for _, status in published(world)} == {"sent"}
     assert published(world) == await stored_outcomes(world, send_of(world, work))
