@@ -8,8 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import azure.functions as func
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parent / "static"
 
@@ -25,6 +29,7 @@ REFERENCE_PAGE = "docs.html"
 
 _PACKED = frozenset({"scalar-1.76.0.js"})
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")
+_VERSION_FOLDER = re.compile(r"^v[0-9a-f]{12}/")
 
 STYLE_SHEET = "ui.css"
 """The style sheet of all views, put together of the files in `styles/`."""
@@ -80,6 +85,20 @@ def is_lasting(name: str) -> bool:
     return _VERSIONED.search(name) is not None
 
 
+@lru_cache(maxsize=1)
+def assets_version() -> str:
+    """Give the name of the folder below `assets/` in which pages look for this version of them."""
+    return version_of({name: _source(name) for name in assets() if not is_lasting(name)})
+
+
+def version_of(contents: Mapping[str, bytes]) -> str:
+    """Give a name for files with these contents, by name; other files have another."""
+    digest = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return f"v{digest.hexdigest()[:12]}"
+
+
 # Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
 # addresses are not sent to other sites.
 _HEADERS = {
@@ -128,17 +147,19 @@ class StaticFile:
 @lru_cache(maxsize=256)
 def read_file(name: str) -> StaticFile:
     """Read a page or an asset by a known name, never one from a request."""
-    packed = (_FOLDER / f"{name}.gz").read_bytes() if name in _PACKED else _pack(name)
+    is_packed = name in _PACKED
+    packed = _source(f"{name}.gz") if is_packed else gzip.compress(_source(name), mtime=0)
     etag = f'"{hashlib.sha256(packed).hexdigest()[:32]}"'
     return StaticFile(packed, _MEDIA_TYPES[Path(name).suffix], etag)
 
 
-def _pack(name: str) -> bytes:
+def _source(name: str) -> bytes:
+    """Read a file as it was written, or the style sheet of the files that it is made of."""
     if name != STYLE_SHEET:
-        return gzip.compress((_FOLDER / name).read_bytes(), mtime=0)
+        return (_FOLDER / name).read_bytes()
     styles = {path.stem: path for path in (_FOLDER / "styles").iterdir()}
     order = [*_FIRST_STYLES, *sorted(styles.keys() - set(_FIRST_STYLES))]
-    return gzip.compress(b"".join(styles[one].read_bytes() for one in order), mtime=0)
+    return b"".join(styles[one].read_bytes() for one in order)
 
 
 def is_known(file: StaticFile, if_none_match: str) -> bool:
@@ -156,9 +177,8 @@ def page_response(name: str) -> func.HttpResponse:
     page = read_file(name)
     own = _REFERENCE_HEADERS if name == REFERENCE_PAGE else _HEADERS
     headers = {**own, "Cache-Control": "no-store"}
-    return func.HttpResponse(
-        page.content, mimetype=page.media_type, charset="utf-8", headers=headers
-    )
+    content = page.content.replace(b"{version}", assets_version().encode())
+    return func.HttpResponse(content, mimetype=page.media_type, charset="utf-8", headers=headers)
 
 
 def shell_response(depth: int, place: str) -> func.HttpResponse:
@@ -176,7 +196,8 @@ def shell_response(depth: int, place: str) -> func.HttpResponse:
     root = "../" * depth
     shell = page_response("ui.html")
     modules = "\n  ".join(
-        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early_modules(place)
+        f'<link rel="modulepreload" href="{root}assets/{assets_version()}/{name}">'
+        for name in early_modules(place)
     )
     body = shell.get_body().decode().replace("{modules}", modules).replace("{root}", root)
     return func.HttpResponse(
@@ -184,17 +205,24 @@ def shell_response(depth: int, place: str) -> func.HttpResponse:
     )
 
 
-def asset_response(name: str, *, if_none_match: str, accept_encoding: str) -> func.HttpResponse:
+def asset_response(path: str, *, if_none_match: str, accept_encoding: str) -> func.HttpResponse:
     """
     Respond with an asset, or with 304 if the browser has it.
 
-    Browsers keep assets with a version in their name for a year. They revalidate the others each
-    time, so that a page never loads the script of an earlier deployment. An asset is compressed
-    for clients that accept gzip.
+    Browsers keep for a year what has its version in its name, and what they asked for in the folder
+    of this version (`assets_version`). What they asked for in the folder of another deployment they
+    do not keep, and what they asked for without a version they revalidate each time. So a page
+    never loads the script of an earlier deployment. An asset is compressed for clients that accept
+    gzip.
+
+    Parameters
+    ----------
+    path : str
+        One for which `asset_named` gives a name.
     """
+    name = asset_named(path)
     asset = read_file(name)
-    caching = _FOR_GOOD if is_lasting(name) else "no-cache"
-    headers = {**_HEADERS, "Cache-Control": caching, "Vary": "Accept-Encoding"}
+    headers = {**_HEADERS, "Cache-Control": _caching(path), "Vary": "Accept-Encoding"}
     headers["ETag"] = f"W/{asset.etag}"
     if is_known(asset, if_none_match):
         return func.HttpResponse(status_code=304, headers=headers)
@@ -202,3 +230,15 @@ def asset_response(name: str, *, if_none_match: str, accept_encoding: str) -> fu
     headers |= {"Content-Encoding": "gzip"} if takes_gzip else {}
     content = asset.packed if takes_gzip else asset.content
     return func.HttpResponse(content, mimetype=asset.media_type, charset="utf-8", headers=headers)
+
+
+def asset_named(path: str) -> str:
+    """Give the name of the asset at a path below `assets/`; empty: there is none."""
+    name = _VERSION_FOLDER.sub("", path)
+    return name if name in assets() else ""
+
+
+def _caching(path: str) -> str:
+    if is_lasting(path) or path.startswith(f"{assets_version()}/"):
+        return _FOR_GOOD
+    return "no-store" if _VERSION_FOLDER.match(path) else "no-cache"

@@ -141,7 +141,8 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "assets/{*name}",
     summary="A file of the pages",
-    description="A script, style sheet or picture. It needs no key and holds no data.",
+    description="A script, style sheet or picture. It needs no key and holds no data. Pages ask "
+    "for it in a folder that is named after their version, so that browsers keep it.",
     responses={
         200: Response(
             description="Its content",
@@ -153,13 +154,13 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     """Return a file that pages are made of."""
-    from pages.files import asset_response, assets
+    from pages.files import asset_named, asset_response
 
-    name = req.route_params.get("name") or ""
-    if name not in assets():
+    path = req.route_params.get("name") or ""
+    if not asset_named(path):
         return not_found("asset")
     return asset_response(
-        name,
+        path,
         if_none_match=req.headers.get("If-None-Match", ""),
         accept_encoding=req.headers.get("Accept-Encoding", ""),
     )

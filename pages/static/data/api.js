@@ -6,6 +6,9 @@ import { key } from "./key.js";
 // Where the API is. Assets are below it, whatever stands before the app.
 export const ROOT = `${import.meta.url.split("/assets/")[0]}/`;
 
+// Where the files of the pages are, in the folder of this version.
+export const ASSETS = new URL("../", import.meta.url).href;
+
 const PATIENCE_MS = 30_000;
 const MOST_READS = 200;
 const NUMBER_HEADERS = { number: "Paloma-Number", sender: "Paloma-Sender", recipient: "Paloma-Recipient", user: "Paloma-User" };

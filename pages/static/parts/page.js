@@ -1,6 +1,6 @@
 // The frame of a view: its head with title, chips and actions, and cards below it.
 
-import { ROOT } from "../data/api.js";
+import { ASSETS } from "../data/api.js";
 import { connection } from "../data/connection.js";
 import { href } from "../data/route.js";
 import { useSignal } from "../data/signal.js";
@@ -9,7 +9,7 @@ import { classes, html, useEffect, useId, useLayoutEffect } from "./html.js";
 import { Icon } from "./icon.js";
 
 // On a phone the way home stands at the left of a head.
-export const Dove = () => html`<a class="dove" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ROOT}assets/paloma.svg`} alt="" width="28" height="28" /></a>`;
+export const Dove = () => html`<a class="dove" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ASSETS}paloma.svg`} alt="" width="28" height="28" /></a>`;
 
 // `title` is that of the window too, unless `windowTitle` is given. `actions`: at most one primary
 // button and two others, the rest in a <Menu>. `isWide` takes the whole width. `up`: where the

@@ -9,6 +9,7 @@ import pytest
 
 from local.dev.azurite import Azurite
 from tests.e2e.browser import Page
+from tests.e2e.pages.support import ASSETS
 from tests.support.counting_proxy import counting_proxy
 from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, poll
 from tests.support.local_programs import app_environment, running_programs, start_host
@@ -185,13 +186,13 @@ async def test_page_takes_its_key_from_its_address_and_leaves_it_in_no_address_a
     await page.evaluate(f"{link}.click()")
     await page.wait_for(f"location.pathname.endsWith('settings') && {IS_LIVE_AGAIN}")
     asked = await page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
-    told = await page.evaluate("import('/api/assets/data/api.js').then(({ ask }) => ask('queue'))")
+    told = await page.evaluate(f"import('{ASSETS}/data/api.js').then(({{ ask }}) => ask('queue'))")
     await page.evaluate("sessionStorage.clear()")
 
     assert isinstance(told, dict)
     assert [url for url in asked if NEW in url] == []  # type: ignore[attr-defined]
     kept = cached_by(page)
-    assert b"assets/ui.css" in kept
+    assert f"{ASSETS}/ui.css".encode() in kept
     assert NEW.encode() not in kept
 
 

@@ -1,7 +1,7 @@
 // One story for each part of the pages: put into a page of the app by `test_parts.py`. Gives the
 // names of the parts that have a story, by module.
 (async () => {
-  const assets = new URL("../assets/", location.href.replace(/\/ui\/.*/, "/ui/")).href;
+  const assets = document.querySelector("script[type=module]").src.replace(/[^/]*$/, "");
   const part = (name) => import(`${assets}parts/${name}.js`);
   const { html, render, useState } = await part("html");
   const { Share, StackBar } = await part("bar");

@@ -4,10 +4,14 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from pages.files import assets_version
 from tests.e2e.browser import Page
 from tests.support.local_app import TOLL_FREE, LocalApp
 
 OTHER = "+18335550101"
+ASSETS = f"/api/assets/{assets_version()}"
+"""Where the modules of a page are, as it asks for them."""
+
 IS_LIVE = "document.getElementById('live').textContent === 'live'"
 OVERFLOW = "document.documentElement.scrollWidth > innerWidth"
 TITLE = "(document.querySelector('main h1')?.textContent ?? '')"

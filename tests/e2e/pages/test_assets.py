@@ -1,6 +1,7 @@
 """What a browser is given to keep, and what it is kept from."""
 
 from tests.e2e.browser import Page
+from tests.e2e.pages.support import IS_READ, open_view
 from tests.support.local_app import LocalApp
 
 
@@ -12,6 +13,20 @@ async def test_asset_comes_once_and_is_confirmed_afterwards(app: LocalApp) -> No
     assert first.headers["Content-Type"] == "text/css; charset=utf-8"
     assert (first.status, again.status, again.json) == (200, 304, None)
     assert again.headers["ETag"] == first.headers["ETag"]
+
+
+async def test_page_that_is_opened_again_loads_no_asset_anew(page: Page, app: LocalApp) -> None:
+    loaded = """performance.getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/assets/'))
+      .map(({ name, transferSize }) => [name, transferSize])"""
+    for _ in range(2):
+        await open_view(page, app, "home")
+        await page.wait_for(IS_READ)
+        sizes = await page.evaluate(loaded)
+
+    assert isinstance(sizes, list)
+    assert len(sizes) > 20
+    assert [name for name, size in sizes if size] == []
 
 
 async def test_inline_script_and_style_have_no_effect(page: Page, app: LocalApp) -> None:

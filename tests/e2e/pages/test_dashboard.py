@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW, listed
+from tests.e2e.pages.support import ASSETS, OVERFLOW, listed
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 BLOCKED_BY_CARRIER = "+12025550105"  # the simulator reports 4005 for it
@@ -17,7 +17,7 @@ TILES = """Object.fromEntries([...document.querySelectorAll('.tile')].map((tile)
   tile.querySelector('.tile-name').textContent, tile.querySelector('.tile-figure').textContent,
 ]))"""
 LEGEND = "document.querySelector('.charts .legend').textContent"
-ASK_AGAIN = "import('/api/assets/data/polling.js').then(({ tryNow }) => tryNow())"
+ASK_AGAIN = f"import('{ASSETS}/data/polling.js').then(({{ tryNow }}) => tryNow())"
 DAYS = "[...document.querySelectorAll('.filter-open b')].map((e) => e.textContent)[0]"
 
 
@@ -291,7 +291,7 @@ async def test_numbers_are_those_of_the_viewer_s_language(page: Page, app: Local
     await page.command("Emulation.setLocaleOverride", locale="de-DE")
     await page.open(f"{app.url}/api/ui/dashboard")
     written = await page.evaluate(
-        "import('/api/assets/data/numbers.js')"
+        f"import('{ASSETS}/data/numbers.js')"
         ".then((m) => [m.seconds(3.04), m.tenths(1234.5), m.count(9876)])"
     )
     await page.command("Emulation.setLocaleOverride")

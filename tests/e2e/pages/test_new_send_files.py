@@ -13,7 +13,7 @@ from shared.domain.errors import InvalidPhoneNumberError
 from shared.domain.phone_number import normalise_recipient
 from shared.web.csv_file import csv_text
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import open_view
+from tests.e2e.pages.support import ASSETS, open_view
 from tests.e2e.pages.test_new_send import FORM, drop, open_form, type_into
 from tests.support.local_app import LocalApp
 
@@ -55,7 +55,7 @@ async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalA
     for content, rows in cases:
         coded = base64.b64encode(content).decode()
         found = await page.evaluate(
-            f"import('{app.url}/api/assets/views/new-send/csv.js').then(async ({{ readCsv }}) =>"
+            f"import('{ASSETS}/views/new-send/csv.js').then(async ({{ readCsv }}) =>"
             f"(await readCsv(new Blob([Uint8Array.from(atob('{coded}'), (one) =>"
             "one.charCodeAt(0))]))).rows.map(({ line, cells }) => [line, ...cells]))"
         )
@@ -98,7 +98,7 @@ NUMBERS = [
 async def test_numbers_are_read_as_the_api_reads_them(page: Page, app: LocalApp) -> None:
     await open_view(page, app, "sends/new")
     found: Any = await page.evaluate(
-        f"import('{app.url}/api/assets/views/new-send/recipients.js').then(({{ readNumber }}) =>"
+        f"import('{ASSETS}/views/new-send/recipients.js').then(({{ readNumber }}) =>"
         f"{json.dumps(NUMBERS)}.map((one) => readNumber(one).number ?? ''))"
     )
     for written, number in zip(NUMBERS, found, strict=True):
@@ -119,7 +119,7 @@ async def test_line_that_cannot_be_divided_into_the_columns_is_invalid(
     content = (
         'number,name,time\n+14255550123,Smith, Ana,9\n+14255550124,Ana,9,\n+14255550125,"Ben,9'
     )
-    assets = f"{app.url}/api/assets/views/new-send"
+    assets = f"{ASSETS}/views/new-send"
     found: Any = await page.evaluate(
         f"Promise.all([import('{assets}/csv.js'), import('{assets}/recipients.js')])"
         ".then(async ([{ readCsv }, { ofTable }]) =>"
@@ -140,7 +140,7 @@ async def test_files_that_the_pages_write_are_as_safe_as_those_of_the_api(
         *("please stop\n=1+1", "STOP;=1+1", "STOP, =1", "a\t@x", "a|'=1", "\uff1d1", "x\u2028-1"),
     ]
     written = await page.evaluate(
-        f"import('{app.url}/api/assets/data/csv-file.js').then(({{ csvOf }}) =>"
+        f"import('{ASSETS}/data/csv-file.js').then(({{ csvOf }}) =>"
         f"csvOf([['a'], ...{json.dumps(cells)}.map((cell) => [cell])]))"
     )
     assert isinstance(written, str)

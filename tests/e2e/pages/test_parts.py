@@ -58,7 +58,7 @@ async def test_parts_can_be_used_by_all_and_fit(
 
 MANY_ROWS = """
 (async () => {
-  const assets = new URL("../assets/", location.href.replace(/\\/ui\\/.*/, "/ui/")).href;
+  const assets = document.querySelector("script[type=module]").src.replace(/[^/]*$/, "");
   const { html, render } = await import(`${assets}parts/html.js`);
   const { Table } = await import(`${assets}parts/table.js`);
   const app = document.getElementById("app");

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import before_each_page, open_view
+from tests.e2e.pages.support import ASSETS, before_each_page, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp
 
 EARLY, LATE = "2026-11-22T09:00:05Z", "2026-11-22T09:00:05.1Z"
@@ -16,9 +16,7 @@ TEXTS = "[...document.querySelectorAll('.message-text')].map((one) => one.textCo
 async def evaluate(page: Page, app: LocalApp, module: str, expression: str) -> Any:
     """Give what an expression says of a module, `it`."""
     await open_view(page, app, "settings")
-    return await page.evaluate(
-        f"import('{app.url}/api/assets/{module}').then((it) => {expression})"
-    )
+    return await page.evaluate(f"import('{ASSETS}/{module}').then((it) => {expression})")
 
 
 async def test_history_of_a_send_is_in_order(page: Page, app: LocalApp) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.e2e.browser import Page
+from tests.e2e.pages.support import ASSETS
 from tests.support.local_app import LocalApp
 
 
@@ -20,9 +21,7 @@ async def in_new_york(page: Page, app: LocalApp) -> AsyncIterator[Page]:
 
 
 async def written(page: Page, call: str) -> str:
-    found = await page.evaluate(
-        f"import('/api/assets/data/times.js').then((times) => times.{call})"
-    )
+    found = await page.evaluate(f"import('{ASSETS}/data/times.js').then((times) => times.{call})")
     return str(found)
 
 

@@ -9,7 +9,7 @@ import azure.functions as func
 import pytest
 
 from pages import functions
-from pages.files import STYLE_SHEET, assets, early_modules
+from pages.files import STYLE_SHEET, assets, assets_version, early_modules, version_of
 from tests.support.web import assert_problem, call, get
 
 STATIC = Path(functions.__file__).parent / "static"
@@ -24,14 +24,16 @@ KILOBYTE = 1_000
 
 
 def content_of(name: str) -> bytes:
-    """Read a page or an asset; one is stored compressed, one is put together."""
+    """Read a page or an asset as it is served; one is compressed, one is put together."""
     if name == STYLE_SHEET:
         styles = [path.stem for path in (STATIC / "styles").iterdir()]
         order = sorted(styles, key=lambda one: (one not in FOUNDATIONS, one))
         order[:3] = FOUNDATIONS
         return b"".join((STATIC / "styles" / f"{one}.css").read_bytes() for one in order)
     path = STATIC / (f"{name}.gz" if name == PACKED else name)
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    is_page = path.suffix == ".html"
+    return content.replace(b"{version}", assets_version().encode()) if is_page else content
 
 
 async def asset(name: str, **headers: str) -> func.HttpResponse:
@@ -42,10 +44,8 @@ async def asset(name: str, **headers: str) -> func.HttpResponse:
 def references_of(name: str) -> set[str]:
     """Every file that a page or script asks for, but for other pages and data."""
     text = content_of(name).decode()
-    linked = re.findall(
-        r'(?:src|href)(?:=|: )(?:"|(?:\$\{)?`)(?:api/|\{root\}|\$\{ROOT\})?assets/([^"`]+)["`]',
-        text,
-    )
+    folder = rf"(?:(?:api/|\{{root\}})?assets/{assets_version()}/|\$\{{ASSETS\}})"
+    linked = re.findall(rf'(?:src|href)(?:=|: )(?:"|(?:\$\{{)?`){folder}([^"`]+)["`]', text)
     imported = re.findall(r'(?:from|import|import\() ?"(\.[^"]+)"', text)
     here = PurePosixPath("/", name).parent
     return {*linked, *(posixpath.normpath(here / one).lstrip("/") for one in imported)}
@@ -181,6 +181,29 @@ async def test_only_what_has_its_version_in_its_name_is_kept_unasked() -> None:
     assert {answers[name] for name in answers.keys() - kept} == {"no-cache"}
 
 
+async def test_asset_in_the_folder_of_this_version_is_kept_and_of_another_not() -> None:
+    folders = {assets_version(): "public, max-age=31536000, immutable", "v0123456789ab": "no-store"}
+    for folder, caching in folders.items():
+        for name in ("app.js", "views/inbox.js", STYLE_SHEET):
+            answer = await asset(f"{folder}/{name}")
+
+            assert answer.headers["Cache-Control"] == caching
+            assert answer.get_body() == content_of(name)
+        assert_problem(await asset(f"{folder}/nothing.js"), 404)
+
+
+def test_each_change_of_an_asset_makes_another_version() -> None:
+    given = {"app.js": b"one", "ui.css": b"two"}
+    changed = [
+        {**given, "ui.css": b"too"},
+        {"app.js": b"one", "page.css": b"two"},
+        {"app.js": b"oneui.css 3\ntwo"},
+        {"app.js": b"one"},
+    ]
+    assert version_of(dict(reversed(given.items()))) == version_of(given)
+    assert len({version_of(given), *map(version_of, changed)}) == 5
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -195,6 +218,9 @@ async def test_only_what_has_its_version_in_its_name_is_kept_unasked() -> None:
         "PAGE.CSS",
         "page.css\0",
         "/etc/hosts",
+        "v0123456789ab/",
+        "v0123456789ab/v0123456789ab/app.js",
+        "v0123/app.js",
     ],
 )
 async def test_other_names_are_nothing(name: str) -> None:
@@ -220,7 +246,7 @@ async def test_shell_finds_its_files_from_every_depth(url: str, root: str) -> No
     answer = await shell_at(url)
 
     body = answer.get_body().decode()
-    links = re.findall(r'(?:src|href)="([^"]*)assets/', body)
+    links = re.findall(rf'(?:src|href)="([^"]*)assets/{assets_version()}/', body)
     assert set(links) == {root}
     assert len(links) > 20
     assert "{" not in body

@@ -1,7 +1,7 @@
 // The way to the places: at the left, as a rail, or as the bar of a phone.
 
 import { useAttention, useWaitingConversations } from "../../data/attention.js";
-import { ROOT } from "../../data/api.js";
+import { ASSETS, ROOT } from "../../data/api.js";
 import { connection } from "../../data/connection.js";
 import { count } from "../../data/numbers.js";
 import { PLACES } from "../../data/places.js";
@@ -56,7 +56,7 @@ function Trial() {
 }
 
 function Brand() {
-  return html`<a class="brand" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ROOT}assets/paloma.svg`} alt="" width="28" height="28" /><span>Paloma</span></a>`;
+  return html`<a class="brand" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ASSETS}paloma.svg`} alt="" width="28" height="28" /><span>Paloma</span></a>`;
 }
 
 export function SideNav({ current, find, findKey, showKeys }) {

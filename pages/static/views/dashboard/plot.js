@@ -1,6 +1,6 @@
 // uPlot, loaded when a first chart is drawn, and what it needs to know of a chart.
 
-import { ROOT } from "../../data/api.js";
+import { ASSETS } from "../../data/api.js";
 
 const HEIGHT = 240;
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
@@ -16,8 +16,8 @@ function load(tag, values) {
 let loaded = null;
 
 const loadPlot = () => (loaded ??= Promise.all([
-  load("script", { src: `${ROOT}assets/uplot-1.6.32.js` }),
-  load("link", { rel: "stylesheet", href: `${ROOT}assets/uplot-1.6.32.css` }),
+  load("script", { src: `${ASSETS}uplot-1.6.32.js` }),
+  load("link", { rel: "stylesheet", href: `${ASSETS}uplot-1.6.32.css` }),
 ]));
 
 // A canvas knows no tokens: an element tells which colour one is now, light or dark.
