@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from itertools import count, islice
+from itertools import count
 
 import pytest
 
 from tests.e2e.browser import BrowserError, Page, find_chromium, open_browser
-from tests.e2e.killed_app import KilledApp, killed_app
-from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
 from tests.support.local_app import RECORD, LocalApp
 from tests.support.local_programs import running_local_app
 from tests.support.log_privacy import assert_no_personal_data
@@ -20,33 +18,6 @@ _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the 
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalApp]:
     async with running_local_app(tmp_path_factory.mktemp("azurite")) as process_group:
         yield process_group
-
-
-@pytest.fixture(scope="session")
-def _slow_fixtures(request: pytest.FixtureRequest) -> list[str]:
-    """Name those that a test of this run takes: what they begin needs most of a minute."""
-    items = request.session.items
-    taken = {name for item in items for name in getattr(item, "fixturenames", ())}
-    return sorted(taken & {"poison_messages", "killed"})
-
-
-@pytest.fixture(autouse=True)
-def _slow_fixtures_begin_early(request: pytest.FixtureRequest, _slow_fixtures: list[str]) -> None:
-    """Let it go on beside the tests of the running app, from the first one on."""
-    if "running" in request.fixturenames:
-        for name in _slow_fixtures:
-            request.getfixturevalue(name)
-
-
-@pytest.fixture(scope="package")
-async def poison_messages(running: LocalApp) -> PoisonMessages:
-    return await enqueue_poison_messages(running)
-
-
-@pytest.fixture(scope="package")
-async def killed(running: LocalApp, _numbers: Iterator[str]) -> AsyncIterator[KilledApp]:
-    async with killed_app(running, sorted(islice(_numbers, 3))) as found:
-        yield found
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ _EVENTS = {
     "inbound": "Microsoft.Communication.SMSReceived",
     "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
 }
+_SHORTEST_PAUSE_SECONDS = 0.05
 _SHORTEST_TEXT = 10  # shorter ones, such as STOP, may be part of any line
 
 
@@ -194,9 +195,14 @@ def _texts_in(body: object) -> Iterator[str]:
 
 
 async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 45) -> Any:
-    """Ask again until the answer is true; fails after `seconds`, showing the last answer."""
-    end = time.monotonic() + seconds
+    """
+    Ask again until the answer is true; fails after `seconds`, showing the last answer.
+
+    What takes long is asked about less often: each answer is work for all programs.
+    """
+    began = time.monotonic()
     while not (found := await probe()):
-        assert time.monotonic() < end, f"not within {seconds} s: {found!r}"
-        await asyncio.sleep(0.05)
+        waited_seconds = time.monotonic() - began
+        assert waited_seconds < seconds, f"not within {seconds} s: {found!r}"
+        await asyncio.sleep(min(max(_SHORTEST_PAUSE_SECONDS, waited_seconds / 10), 1))
     return found

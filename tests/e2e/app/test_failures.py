@@ -1,12 +1,14 @@
-"""Failures: a network that refuses, unavailable storage, work that fails, foreign events."""
+"""Failures: a network that refuses, unavailable storage, work that fails, an app that is killed."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 
 import pytest
 
 from local.dev.azurite import ACCOUNT_KEY, Azurite
-from tests.e2e.poison_messages import PoisonMessages, count_waiting
+from tests.e2e.killed_app import KilledApp, killed_app
+from tests.e2e.poison_messages import PoisonMessages, count_waiting, enqueue_poison_messages
 from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, Response, poll
 from tests.support.local_programs import ACCESS_KEY, app_environment, running_programs, start_host
 
@@ -30,7 +32,7 @@ async def _ask_without_storage(app: LocalApp, person: str) -> list[Response]:
         return [*answers, await app.call("GET", f"{url}/api/health")]
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 async def without_storage(
     running: LocalApp, _numbers: Iterator[str]
 ) -> AsyncIterator[asyncio.Task[list[Response]]]:
@@ -39,6 +41,24 @@ async def without_storage(
     yield asking
     asking.cancel()
     await asyncio.wait([asking])
+
+
+@pytest.fixture(scope="module")
+async def poison_messages(running: LocalApp) -> PoisonMessages:
+    return await enqueue_poison_messages(running)
+
+
+@pytest.fixture(scope="module")
+async def killed(running: LocalApp, _numbers: Iterator[str]) -> AsyncIterator[KilledApp]:
+    async with killed_app(running, sorted(islice(_numbers, 3))) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _slow_work_begins_early(
+    killed: KilledApp, poison_messages: PoisonMessages, without_storage: asyncio.Task[object]
+) -> None:
+    """Let what needs most of a minute go on beside the other tests."""
 
 
 @pytest.mark.parametrize("kind", ["cutAfter", "cutBefore"])
@@ -132,3 +152,16 @@ async def test_garbage_in_queue_ends_without_harm_when_others_are_sent(
 
     # What is no base64 is poison at once; what is, after five tries, and is dropped there.
     await poll(is_over, seconds=90)
+
+
+async def test_everybody_gets_text_once_when_app_is_killed_before_it_has_the_answer(
+    killed: KilledApp,
+) -> None:
+    await killed.all_sent
+
+    app, people = killed.other, killed.people
+    assert [await app.on_phone(person) for person in people] == [["once"]] * len(people)
+    calls = await app.calls_of(*killed.message_ids)
+    assert len(calls) >= 2
+    ids = [one["repeatabilityRequestIds"] for one in calls]
+    assert ids == [ids[0]] * len(calls)
