@@ -22,6 +22,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--remote-debugging-port=0",
+    # Without tabs and an address, which would be painted anew for each page.
+    "--kiosk",
     # One process for all documents: starting one for each is a tenth of the work of these tests.
     "--renderer-process-limit=1",
     "--disable-site-isolation-trials",
