@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from composition.app import run_as
@@ -30,6 +31,9 @@ settings.load_profile("paloma")
 
 # Python's 700 spends a fifth of the unit tier on looking through thousands of collected tests.
 gc.set_threshold(50_000)
+
+_WORTH_SHOWING = 0.005
+"""Seconds of a set-up or a teardown that `--durations` shows."""
 
 _IN_MEMORY = tuple(Path(__file__).parent / tier for tier in ("unit", "simulation"))
 
@@ -69,19 +73,45 @@ def serve() -> Iterator[Serve]:
         yield serve
 
 
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over what lasts as long as the run."""
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Send one report of a test that passes, where workers send them: three take five seconds."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    hook = item.ihook
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed or report.duration >= _WORTH_SHOWING:
+            hook.pytest_runtest_logreport(report=report)
+    hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
 @pytest.fixture(autouse=True)
-def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+def log_lines(_log_level: None) -> Iterator[list[str]]:
     """Listen to every logger; no line may show a phone number, a message's text or a key."""
     root, capture = logging.getLogger(), LogCapture()
     level = root.level
     root.addHandler(capture)
-    # The worker logs from INFO up; lower levels matter to the tests in memory only.
     minute_log.clear()
-    root.setLevel(logging.DEBUG if _runs_in_memory(request.path) else logging.INFO)
     yield capture.lines
     root.removeHandler(capture)
     root.setLevel(level)
     assert_no_personal_data(capture.lines)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _log_level(request: pytest.FixtureRequest) -> Iterator[None]:
+    root = logging.getLogger()
+    level = root.level
+    # The worker logs from INFO up; lower levels matter to the tests in memory only.
+    root.setLevel(logging.DEBUG if _runs_in_memory(request.path) else logging.INFO)
+    yield
+    root.setLevel(level)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -2,6 +2,7 @@
 
 import graphlib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -30,9 +31,15 @@ def share_of_shared() -> float:
     return lines["shared"] / lines.total()
 
 
+@cache
+def imports_of_all() -> grimp.ImportGraph:
+    """Give what each deployed file imports, to be read only."""
+    return grimp.build_graph(*FOLDERS, cache_dir=None)
+
+
 def circle_of_files() -> list[str]:
     """Give files that import each other in a circle, type-only imports included; empty: none."""
-    graph = grimp.build_graph(*FOLDERS, cache_dir=None)
+    graph = imports_of_all()
     imports = {
         module: graph.find_modules_directly_imported_by(module) - {module}
         for module in graph.modules
@@ -46,7 +53,7 @@ def circle_of_files() -> list[str]:
 
 def circle_of_rooms() -> list[str]:
     """Give rooms that import each other in a circle; triggers lie above all rooms."""
-    graph = grimp.build_graph(*FOLDERS, cache_dir=None)
+    graph = imports_of_all()
     imports: dict[str, set[str]] = {folder: set() for folder in FOLDERS}
     for module in graph.modules:
         if not module.endswith("functions"):

@@ -2,7 +2,6 @@
 
 import phonenumbers
 import pytest
-from phonenumbers import geocoder
 
 from people.regions import region_of
 from send_sms.domain.prices import country_of
@@ -22,6 +21,8 @@ _OTHER_NAMES = {
 
 def as_libphonenumber_has_it(number: str) -> str:
     """Give the name of a state; of codes that it gives one town, of the town's."""
+    from phonenumbers import geocoder  # takes half a second to import
+
     name = geocoder.description_for_number(phonenumbers.parse(number), "en")
     town, _, state = name.rpartition(", ")
     return _STATES[state] if town else _OTHER_NAMES.get(name, name)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 import pytest
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, geocoder
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 from send_sms.domain.places import (
@@ -156,6 +156,8 @@ def test_overlaying_area_codes_have_the_zones_of_those_they_overlay() -> None:
 
 @pytest.mark.parametrize("code", OVERLAID_AREA_CODES)
 def test_row_of_a_new_area_code_stays_only_until_libphonenumber_knows_it(code: str) -> None:
+    from phonenumbers import geocoder  # takes half a second to import
+
     number = phonenumbers.PhoneNumber(country_code=1, national_number=int(f"{code}2345678"))
     assert code not in zones_of_libphonenumber(), "drop the row"
     assert phonenumbers.region_code_for_number(number) is None, "drop the row"

@@ -8,7 +8,6 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumbers import geocoder
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Progress
@@ -172,6 +171,8 @@ def test_no_number_in_the_states_is_written_to_outside_the_federal_hours(
 
 
 def test_area_codes_of_the_stricter_states_are_those_of_libphonenumber() -> None:
+    from phonenumbers import geocoder  # takes half a second to import
+
     abbreviations = {"AL": "Alabama", "CA": "California", "CT": "Connecticut", "FL": "Florida",
                      "IL": "Illinois", "KY": "Kentucky", "LA": "Louisiana", "MD": "Maryland",
                      "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
