@@ -1,8 +1,10 @@
 """The largest things that are allowed really fit, and are smaller than they were reckoned."""
 
 import random
-from collections.abc import AsyncIterator, Callable
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 
 import pytest
 
@@ -50,6 +52,12 @@ def text(script: str, length: int = MAX_BODY_CHARACTERS) -> str:
     return "".join(map(chr, CHANCE.choices(SCRIPTS[script], k=length)))
 
 
+@cache
+def longest_values(script: str) -> list[str]:
+    """Give a value for each recipient of a batch, longer than fit into it."""
+    return [text(script, 600) for _ in range(MEMBERS_PER_BATCH)]
+
+
 def in_rows(text: str, values: tuple[tuple[str, ...], ...] = ()) -> list[Batch]:
     """Give the batches of a send to 10,000 of the longest numbers; each has the same values."""
     numbers = long_numbers(10 * MEMBERS_PER_BATCH)
@@ -65,10 +73,9 @@ def in_rows(text: str, values: tuple[tuple[str, ...], ...] = ()) -> list[Batch]:
 def personal(script: str, content_limit: int) -> list[Batch]:
     """10,000 recipients whose values are of a length that just fits into this many bytes."""
     body = "{{" + "n" * 64 + "}}"
-    longest = [text(script, 600) for _ in range(MEMBERS_PER_BATCH)]
 
     def values(length: int) -> tuple[tuple[str, ...], ...]:
-        return tuple((one[:length],) for one in longest)
+        return tuple((one[:length],) for one in longest_values(script))
 
     def size(length: int) -> int:
         numbers = long_numbers(MEMBERS_PER_BATCH)
@@ -90,6 +97,14 @@ def longest_round(script: str) -> Batch:
         for one in members.terms
     )
     return replace(members, address=BatchAddress(members.address.send), terms=terms)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _packed_once() -> Iterator[None]:
+    """What has been packed is packed already: all batches of a send have the same values here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zlib, "compress", lru_cache(maxsize=16)(zlib.compress))
+        yield
 
 
 @pytest.fixture
