@@ -14,6 +14,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
@@ -253,22 +254,37 @@ def _recipients_to_row(batch: Batch) -> dict[str, str]:
 def _terms(
     row: Mapping[str, Any], texts: Sequence[str], of_sends: Sequence[Sequence[Any]]
 ) -> tuple[Terms, ...]:
-    """Most sends of a round have the same options and totals: each is made once."""
-    category, purpose = Category(row["category"]), Purpose(row["purpose"])
-    send_at = time_or_none(row["send_at"])
-    options: dict[tuple[Any, ...], SendOptions] = {}
-    totals: dict[tuple[Any, ...], SendTotals] = {}
-    terms = []
-    for text, (campaign, expires_at, delivery_report, *counts) in zip(texts, of_sends, strict=True):
-        own, count = (campaign, expires_at, delivery_report), tuple(counts)
-        if own not in options:
-            options[own] = SendOptions(
-                category, campaign, send_at, time_from_text(expires_at), delivery_report, purpose
-            )
-        if count not in totals:
-            totals[count] = SendTotals(row["batch_count"], row["recipient_count"], *count)
-        terms.append(Terms(text, options[own], totals[count]))
-    return tuple(terms)
+    category, purpose, send_at = row["category"], row["purpose"], row["send_at"]
+    in_all = row["batch_count"], row["recipient_count"]
+    return tuple(
+        Terms(text, _options(category, purpose, send_at, *own[:3]), _totals(*in_all, *own[3:]))
+        for text, own in zip(texts, of_sends, strict=True)
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _options(
+    category: str,
+    purpose: str,
+    send_at: str,
+    campaign: str,
+    expires_at: str,
+    delivery_report: bool,
+) -> SendOptions:
+    """Most sends of a round have the same options, and a row is read again and again."""
+    return SendOptions(
+        Category(category),
+        campaign,
+        time_or_none(send_at),
+        time_from_text(expires_at),
+        delivery_report,
+        Purpose(purpose),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _totals(*counts: int) -> SendTotals:
+    return SendTotals(*counts)
 
 
 def _cancelled(

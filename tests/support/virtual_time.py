@@ -4,11 +4,13 @@ import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from tests.support.world import START, FrozenClock
 
 _Result = TypeVar("_Result")
+_Given = ParamSpec("_Given")
 
 
 class _SkippingSelector(selectors.DefaultSelector):
@@ -51,6 +53,18 @@ def run_in_virtual_time(main: Callable[[], Coroutine[Any, Any, _Result]]) -> _Re
     finally:
         loop.run_until_complete(_cancel(asyncio.all_tasks(loop)))
         loop.close()
+
+
+def in_virtual_time(
+    test: Callable[_Given, Coroutine[Any, Any, None]],
+) -> Callable[_Given, None]:
+    """Let a test run on a loop of its own, which never asks the system for what is ready."""
+
+    @wraps(test)
+    def run(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
+        run_in_virtual_time(lambda: test(*args, **kwargs))
+
+    return run
 
 
 async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:

@@ -1,6 +1,6 @@
 """A whole app without a socket: real stores on a table, queue, gateway and clock of ours."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -269,6 +269,21 @@ class World:
     def tables(self) -> Sequence[InMemoryTable]:
         """Give all tables but the one of the audit, which is written beside every change."""
         return [self.table(name) for name in _TABLES if name != "Audit"]
+
+
+class PreparedWorlds:
+    """Holds worlds in which something has happened already, by a name of what that was."""
+
+    def __init__(self) -> None:
+        self._worlds: dict[Hashable, World] = {}
+
+    async def go_on(
+        self, world: World, name: Hashable, prepare: Callable[[], Awaitable[World]]
+    ) -> None:
+        """Let a new world go on where another one is, which is prepared when first asked for."""
+        if name not in self._worlds:
+            self._worlds[name] = await prepare()
+        world.take_state(self._worlds[name])
 
 
 Serve = Callable[[World], None]

@@ -18,7 +18,8 @@ from shared.eventgrid.envelope import Event
 from shared.storage.table import ETAG
 from tests.simulation.send_sms.await_points import MomentousTable, Moments
 from tests.support.samples import apply_change, make_change
-from tests.support.world import PERSON, START, TOLL_FREE, FrozenClock, World
+from tests.support.virtual_time import in_virtual_time
+from tests.support.world import PERSON, START, TOLL_FREE, FrozenClock, PreparedWorlds, World
 from tests.unit.people.erasure_world import (
     DIGITS,
     NEIGHBOUR,
@@ -95,19 +96,21 @@ async def play(world: World, revive: Callable[[], None]) -> None:
     pytest.fail("the erasure never ends")
 
 
-_FILLED: list[World] = []
+_FILLED = PreparedWorlds()
 """The one world that is filled; all others go on from there."""
 
 
 async def filled_world() -> tuple[World, Moments]:
     """Make a world with the records."""
-    if not _FILLED:
+
+    async def filled() -> World:
         first, _ = make_world()
         with run_as(first.app()):
             await fill(first)
-        _FILLED.append(first)
+        return first
+
     world, moments = make_world()
-    world.take_state(_FILLED[0])
+    await _FILLED.go_on(world, "filled", filled)
     return world, moments
 
 
@@ -161,6 +164,7 @@ Failure = Callable[[], BaseException]
 
 
 @pytest.mark.parametrize("failure", [KilledError, StorageError])
+@in_virtual_time
 async def test_erasure_ends_the_same_whatever_happens_at_any_moment(failure: Failure) -> None:
     plain, moments = await erase(0, None)
     expected = stored(plain)

@@ -1,8 +1,9 @@
 """Sends to play on an interrupted host, and what must hold of them in the end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Set
 from dataclasses import replace
+from datetime import datetime
 
 from send_sms.accepting.accept import accept_send
 from send_sms.domain.batch import Batch
@@ -13,7 +14,7 @@ from senders.domain.rate_limiter import Limits
 from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from tests.simulation.send_sms.interrupted_world import InterruptedWorld
 from tests.support.samples import make_request, people
-from tests.support.world import TOLL_FREE
+from tests.support.world import TOLL_FREE, PreparedWorlds, World
 from tests.unit.send_sms.publishing import outcomes_of, published, subscribe
 
 Scenario = Callable[[InterruptedWorld], Awaitable[None]]
@@ -60,19 +61,21 @@ async def two_batches(played: InterruptedWorld) -> None:
 SCENARIOS = [bulk, round_of_singles, texts_with_values, paced_portions]
 
 
-_ACCEPTED: dict[Scenario, InterruptedWorld] = {}
+_ACCEPTED = PreparedWorlds()
 """Worlds in which everything is accepted and nothing has happened since, by scenario."""
 
 
 async def begin(scenario: Scenario) -> InterruptedWorld:
     """Have everything accepted; moments are counted from here."""
-    if scenario not in _ACCEPTED:
-        accepted = InterruptedWorld()
-        await subscribe(accepted.world)
-        await scenario(accepted)
-        _ACCEPTED[scenario] = accepted
+
+    async def accepted() -> World:
+        played = InterruptedWorld()
+        await subscribe(played.world)
+        await scenario(played)
+        return played.world
+
     played = InterruptedWorld()
-    played.world.take_state(_ACCEPTED[scenario].world)
+    await _ACCEPTED.go_on(played.world, scenario, accepted)
     return played
 
 
@@ -98,13 +101,8 @@ def batches_of(played: InterruptedWorld) -> list[Batch]:
     return batches_from_rows(TOLL_FREE, played.world.journal_table.all_rows())
 
 
-def statuses(played: InterruptedWorld) -> list[str]:
-    now = played.world.clock.now
-    return [
-        status_of(batch, position, now)
-        for batch in batches_of(played)
-        for position in batch.positions()
-    ]
+def statuses(batches: Iterable[Batch], now: datetime) -> list[str]:
+    return [status_of(batch, position, now) for batch in batches for position in batch.positions()]
 
 
 def seconds_until_recorded(played: InterruptedWorld) -> float:
@@ -119,21 +117,18 @@ def seconds_until_recorded(played: InterruptedWorld) -> float:
 
 
 def assert_sent_once_each(played: InterruptedWorld) -> None:
-    found = statuses(played)
-    assert set(found) == {"sent"}
-    assert len(played.network.phones) == len(found)
-    assert_none_sent_twice(played)
-    assert_published(played)
+    assert len(played.network.phones) == len(assert_none_sent_twice(played, {"sent"}))
 
 
-def assert_none_sent_twice(played: InterruptedWorld) -> None:
+def assert_none_sent_twice(played: InterruptedWorld, may_be: Set[str]) -> list[str]:
+    """Each stored outcome was published, and nothing else; gives the status of each message."""
     assert set(played.network.phones.values()) <= {1}
     assert {len(ids_and_times) for ids_and_times in played.network.seen.values()} <= {1}
-
-
-def assert_published(played: InterruptedWorld) -> None:
-    """Each stored outcome was published, and nothing else."""
-    assert published(played.world) == set().union(*map(outcomes_of, batches_of(played)))
+    batches = batches_of(played)
+    assert published(played.world) == set().union(*map(outcomes_of, batches))
+    found = statuses(batches, played.world.clock.now)
+    assert set(found) <= may_be
+    return found
 
 
 def assert_went_soon(played: InterruptedWorld) -> None:

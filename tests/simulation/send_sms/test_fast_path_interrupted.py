@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from composition.settings import Settings
 from send_sms.accepting import commit
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
@@ -16,7 +17,7 @@ from shared.domain.errors import StorageError
 from shared.domain.kinds import MessageStatus
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
-from tests.support.world import SETTINGS, TOLL_FREE
+from tests.support.world import SETTINGS, TOLL_FREE, PreparedWorlds, World
 from tests.unit.send_sms.accept_helpers import opt_out
 from tests.unit.send_sms.accept_simulation import Caller, assert_all_is_right, play
 from tests.unit.send_sms.accept_world import Disturbance, Host, Plan, Worker
@@ -60,13 +61,23 @@ Scenario = Callable[[], list[Caller]]
 SCENARIOS = [single, keyed_single, mixed_round]
 
 
+_BEFORE = PreparedWorlds()
+"""Worlds with a subscriber and a person who has opted out, by whether the rate is limited."""
+
+
+async def _prepared(settings: Settings) -> World:
+    world = Host(settings).world
+    await subscribe(world)
+    await opt_out(world, OUT)
+    return world
+
+
 async def played(
     scenario: Scenario, plan: Plan, *, limited: bool = False, may_be_unknown: bool = False
 ) -> Worker:
     """Play a scenario with a disturbed worker, and check what came of it."""
     host = Host(LIMITED if limited else SETTINGS)
-    await subscribe(host.world)
-    await opt_out(host.world, OUT)
+    await _BEFORE.go_on(host.world, limited, partial(_prepared, host.settings))
     worker, callers = Worker(host, plan), scenario()
     await play(host, [worker], callers)
     await assert_all_is_right(host, callers, may_be_unknown=may_be_unknown)

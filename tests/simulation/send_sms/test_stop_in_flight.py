@@ -17,6 +17,7 @@ from shared.eventgrid.envelope import read_delivery
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request
+from tests.support.virtual_time import in_virtual_time
 from tests.support.web import read_event
 from tests.support.world import PERSON, START, TOLL_FREE, ScriptedGateway, World
 from tests.unit.send_sms.dispatch_world import run_until_idle
@@ -119,6 +120,7 @@ async def play(seed: int, *, at_once: bool) -> list[str]:
 
 @pytest.mark.parametrize("at_once", [False, True])
 @pytest.mark.parametrize("first", range(0, SEEDS, 250))
+@in_virtual_time
 async def test_nothing_is_sent_whose_registry_question_came_after_the_stop(
     first: int, *, at_once: bool
 ) -> None:
