@@ -6,8 +6,9 @@ import gc
 import logging
 import socket
 from contextlib import ExitStack
+from logging import StreamHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -23,7 +24,7 @@ from tests.support.log_privacy import LogCapture, assert_no_personal_data
 from tests.support.world import Serve, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 # Examples take as long as the machine happens to need.
 settings.register_profile("paloma", deadline=None)
@@ -89,6 +90,32 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             hook.pytest_runtest_logreport(report=report)
     hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let pytest write out errors only, unless a test reads that: `log_lines` hears everything."""
+    if "caplog" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, StreamHandler)]
+    for handler in handlers:
+        handler.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.setLevel(logging.NOTSET)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Show beside a failure what `log_lines` heard."""
+    report = yield
+    lines = getattr(item, "funcargs", {}).get("log_lines")
+    if report.failed and lines:
+        report.sections.append(("Log lines", "\n".join(lines)))
+    return report
 
 
 @pytest.fixture(autouse=True)
