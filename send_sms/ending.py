@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from send_sms.dispatching.dispatch import read_batch, wait_for_erasure
@@ -52,16 +53,25 @@ async def cancel_send(send: SendAddress, sending: Sending, by: str = "") -> bool
         settled = settle(batch, sending.clock())
         await publish_outcomes(settled, _cancelled(settled, send), sending)
         if settled.erased != batch.erased:
-            await _erase(batch, sending)
+            await _erase(batch, send, sending)
     return True
 
 
-async def _erase(batch: Batch, sending: Sending) -> None:
-    """Delete cancelled codes now; where that fails, the work that waits for them does it."""
+async def _erase(batch: Batch, send: SendAddress, sending: Sending) -> None:
+    """
+    Delete cancelled codes now; where that fails, the work that waits for them does it.
+
+    What time has decided of other sends in the same round is left to their work: it publishes what
+    it stores.
+    """
+    from send_sms.domain.secret_text import erase_members
 
     def decide(current: Batch) -> Batch | None:
         settled = settle(current, sending.clock())
-        return settled if settled.erased != current.erased else None
+        own = set(_cancelled(settled, send)).intersection(settled.erased).difference(current.erased)
+        outcomes = {n: settled.progress.outcomes[n] for n in own}
+        progress = replace(current.progress, outcomes={**current.progress.outcomes, **outcomes})
+        return erase_members(replace(current, progress=progress), own) if own else None
 
     with suppress(StorageError):
         stored = await sending.journal.update(batch, decide)

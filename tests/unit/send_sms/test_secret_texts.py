@@ -1,5 +1,6 @@
 """Codes: masked wherever they are shown, and gone from storage when their message is final."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -30,7 +31,7 @@ from tests.unit.send_sms.dispatch_world import (
     send_of,
     statuses,
 )
-from tests.unit.send_sms.publishing import subscribe
+from tests.unit.send_sms.publishing import published, subscribe
 from tests.unit.send_sms.resend_helpers import (
     REDRIVE,
     deliver,
@@ -156,6 +157,21 @@ async def test_code_that_the_carrier_rejects_as_wrong_is_deleted(world: World) -
 async def test_cancelled_code_is_deleted_at_once(world: World, members: dict[str, Any]) -> None:
     work = await accept(world, **members)
     assert await cancel_send(send_of(world, work), world.app().sending)
+    assert CODE not in stored_texts(world)
+
+
+async def test_what_has_expired_beside_a_cancelled_code_is_published(world: World) -> None:
+    await subscribe(world)
+    app = world.app()
+    requests = [make_request(ANA, **{**OTP, "ttlSeconds": 5}), make_request(BEN, **OTP)]
+    ana, ben = await asyncio.gather(*(accept_send(one, app.accepting) for one in requests))
+    assert ana.send.stored_under == ben.send.stored_under
+    world.clock.advance(seconds=10)
+
+    assert await cancel_send(ben.send, world.app().sending)
+    await run_until_idle(world)
+
+    assert sorted(status for _, status in published(world)) == ["cancelled", "expired"]
     assert CODE not in stored_texts(world)
 
 
