@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from opt_outs.domain.classifier.language_pack import ANYTHING, LanguagePack, listed, one_of
+from opt_outs.domain.classifier.phrase_index import PhraseIndex, Words
 from tests.unit.opt_outs.domain.classifier.packs import PACKS
 
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
@@ -36,6 +37,28 @@ def test_notation_finds_what_it_says(phrase: str, found: list[str], not_found: l
 
 def test_list_is_split_at_semicolons_and_may_break_its_lines_behind_a_bar() -> None:
     assert listed("a|\n  b c;\n d ") == ("a|b c", "d")
+
+
+def test_phrase_is_compiled_once_and_only_for_a_message_that_has_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = list[str]()
+    really_compile = re.compile
+
+    def compile_and_count(expression: str) -> re.Pattern[str]:
+        compiled.append(expression)
+        return really_compile(expression)
+
+    monkeypatch.setattr(re, "compile", compile_and_count)
+    index = PhraseIndex(
+        {"wishes": ("stop texting", "stop mailing|calling", "stop please? it", "leave me")}, "", {}
+    )
+    counts = list[int]()
+    for message in ("stop", "stop that", "stop texting me", "now stop texting", "stop calling"):
+        index.has("wishes", Words(f"{message} "))
+        counts.append(len(compiled))
+
+    assert counts == [0, 0, 1, 1, 2]
 
 
 def phrases_of(pack: LanguagePack) -> Iterator[str]:
