@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from shared.domain.message_text import Encoding, count_segments
+from shared.domain.message_text import count_segments, is_gsm7
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,7 @@ def ucs2_characters(text: str) -> list[Ucs2Character]:
     found = [
         Ucs2Character(character, unicodedata.name(character, ""), count, _suggestion(character))
         for character, count in Counter(text).items()
-        if not _is_gsm7(character)
+        if not is_gsm7(character)
     ]
     return sorted(found, key=lambda one: (-one.count, one.character))
 
@@ -87,8 +87,4 @@ def _suggestion(character: str) -> str | None:
     if character in _LOOK_ALIKES:
         return _LOOK_ALIKES[character]
     equivalent = unicodedata.normalize("NFKC", character)
-    return equivalent if _is_gsm7(equivalent) else None
-
-
-def _is_gsm7(text: str) -> bool:
-    return count_segments(text).encoding is Encoding.GSM7
+    return equivalent if is_gsm7(equivalent) else None

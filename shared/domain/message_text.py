@@ -132,12 +132,17 @@ def count_segments(body: str) -> SegmentCount:
     """
     if _BASIC_ONLY.fullmatch(body):
         return _count(body, Encoding.GSM7)
-    if _GSM7_ONLY.fullmatch(body):
+    if is_gsm7(body):
         # What follows the escape does not matter here: a constant is quicker to put in.
         return _count(_EXTENDED.sub(f"{_ESCAPE}e", body), Encoding.GSM7)
     # The high octet of a code unit is enough to tell whether a pair starts there.
     high_octets = body.encode("utf-16-be", "surrogatepass")[::2]
     return _count(high_octets.decode("latin-1"), Encoding.UCS2)
+
+
+def is_gsm7(text: str) -> bool:
+    """Tell whether every character is in the GSM alphabet."""
+    return _GSM7_ONLY.fullmatch(text) is not None
 
 
 def _count(units: str, encoding: Encoding) -> SegmentCount:

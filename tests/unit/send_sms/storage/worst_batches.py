@@ -90,7 +90,7 @@ def worst_report(status: DeliveryStatus) -> DeliveryReport:
 def worst_send() -> Batch:
     """A batch of one send whose values fill all that they may."""
     recipients = numbers(MEMBERS_PER_BATCH)
-    length = 160
+    length = 100
     longest = [noise(length) for _ in recipients]
 
     def filled(length: int) -> Batch:

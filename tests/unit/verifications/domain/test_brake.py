@@ -39,11 +39,15 @@ class Counts:
     countries: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     new_countries: Tally = field(default_factory=Tally)
     hour: int = 0
+    _tallies: dict[str, Tallies] = field(default_factory=dict)
+    """By prefix: the three above that it has."""
 
     def tallies(self, number: str) -> Tallies:
         prefix = prefix_of(number)
-        country = self.countries[country_of(prefix)]
-        return Tallies(self.prefixes[prefix], country, self.new_countries)
+        if prefix not in self._tallies:
+            country = self.countries[country_of(prefix)]
+            self._tallies[prefix] = Tallies(self.prefixes[prefix], country, self.new_countries)
+        return self._tallies[prefix]
 
     def request(self, number: str) -> Granted | None:
         found = grant(self.tallies(number), self.hour)
