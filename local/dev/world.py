@@ -75,15 +75,21 @@ def running_world(
     check_ports(settings.port_needs())
     node = ensure_world()
     _check_settings(environment)
+    host_command = _host_command(settings)
     with _data_folder(settings.data), ProcessGroup() as process_group:
         start_simulator(process_group, settings.simulator_port)
         azurite = start_azurite(
             process_group, node, first_port=settings.azurite_port, data=settings.data
         )
         before_host()
-        host = _start_host(
-            process_group, settings, environment, is_echoed=is_host_echoed, on_line=on_host_line
+        host = process_group.start(
+            "Functions host",
+            host_command,
+            environment=environment.variables,
+            is_echoed=is_host_echoed,
+            on_line=on_host_line,
         )
+        _wait_until_healthy(process_group, settings)
         if environment.uses_simulator:
             _subscribe(process_group, settings)
         yield World(process_group, settings, environment, azurite, host)
@@ -126,30 +132,19 @@ def _data_folder(data: Path | None) -> AbstractContextManager[None]:
     return only_one(lock, busy=busy, waits=False)
 
 
-def _start_host(
-    process_group: ProcessGroup,
-    settings: WorldSettings,
-    environment: AppEnvironment,
-    *,
-    is_echoed: bool,
-    on_line: Callable[[str], None] | None,
-) -> Child:
+def _host_command(settings: WorldSettings) -> list[str]:
     port = ["--port", str(settings.functions_port)]
-    stand_in = [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
-    command = stand_in if settings.host is HostKind.STAND_IN else [_core_tools(), "start", *port]
-    host = process_group.start(
-        "Functions host",
-        command,
-        environment=environment.variables,
-        is_echoed=is_echoed,
-        on_line=on_line,
-    )
+    if settings.host is HostKind.STAND_IN:
+        return [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
+    return [_core_tools(), "start", *port]
+
+
+def _wait_until_healthy(process_group: ProcessGroup, settings: WorldSettings) -> None:
     health = f"{settings.functions_url}/api/health"
     process_group.wait_until(
         lambda: call("GET", health, timeout_seconds=2).is_ok,
         what=f"{health} does not answer 200",
     )
-    return host
 
 
 def _core_tools() -> str:

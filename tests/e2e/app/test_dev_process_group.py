@@ -20,7 +20,10 @@ from local.dev.web import call
 from tests.e2e.dev_process import Ports, are_gone, free_ports, running_dev, wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.e2e.dev_process import DevProcess
 
 _READY = "Paloma is running"
 
@@ -52,47 +55,6 @@ def test_two_runs_live_side_by_side_and_end_independently() -> None:
     assert two.are_free()
     assert are_gone(children)
     assert second.lines[-1] == "Everything has ended."
-
-
-def test_run_prints_a_first_request_and_a_reply_that_work_when_pasted() -> None:
-    ports = free_ports()
-    with running_dev("run", "--data", "memory", *ports.options()) as dev:
-        dev.wait_for("Text back")
-        assert wait_until(lambda: sum("curl" in line for line in dev.lines) == 2, 5)
-        for line in [line for line in dev.lines if "curl" in line]:
-            url, body = (shlex.split(line)[place] for place in (3, -1))
-            headers = {"Content-Type": "application/json"}
-            request = Request(url, data=body.encode(), headers=headers, method="POST")
-            with urlopen(request, timeout=10) as answer:
-                assert answer.status == 202
-                assert json.load(answer)
-
-        phone_page = next(line.split()[-1] for line in dev.lines if "Phone page" in line)
-        with urlopen(phone_page, timeout=10) as page:
-            assert page.headers.get_content_type() == "text/html"
-
-
-def test_run_shows_a_line_for_what_happens_and_neither_functions_nor_numbers() -> None:
-    ports = free_ports()
-    with running_dev("run", "--data", "memory", *ports.options()) as dev:
-        dev.wait_for("A line follows")
-        banner_length = len(dev.lines)
-        with running_dev("send", f"--functions-port={ports.functions}") as send:
-            assert send.wait_for_end() == 0, send.output()
-        dev.wait_for("report    1 message delivered")
-        reply: dict[str, object] = {"from": "+14255550123", "to": "+18335550100", "message": "STOP"}
-        inbound = f"http://127.0.0.1:{ports.simulator}/_simulator/inbound"
-        assert call("POST", inbound, reply).status == HTTPStatus.ACCEPTED
-        dev.wait_for("opt-out   opted out by keyword")
-        dev.wait_for("inbound   1 message")
-        shown = dev.lines[banner_length:]
-
-    assert [line.strip() for line in send.lines][-1] == "delivered"
-    assert any("send      1 recipient, transactional" in line for line in shown)
-    assert "health: [GET]" not in dev.output()
-    assert "failure" not in "".join(shown)
-    assert "555" not in "".join(shown)
-    assert "\x1b" not in dev.output()
 
 
 @pytest.mark.parametrize(
@@ -214,3 +176,53 @@ def test_run_ends_at_once_and_names_every_setting_that_cannot_be_used() -> None:
     said = dev.output()
     assert [said.count(name) for name in settings] == [1, 1]
     assert "Paloma is running" not in said
+
+
+@pytest.fixture(scope="module")
+def shown() -> Iterator[tuple[DevProcess, Ports]]:
+    """A run that tests only look at, and its ports."""
+    ports = free_ports()
+    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+        dev.wait_for("A line follows")
+        yield dev, ports
+
+
+def test_run_shows_a_line_for_what_happens_and_neither_functions_nor_numbers(
+    shown: tuple[DevProcess, Ports],
+) -> None:
+    dev, ports = shown
+    banner_length = len(dev.lines)
+    with running_dev("send", f"--functions-port={ports.functions}") as send:
+        assert send.wait_for_end() == 0, send.output()
+    dev.wait_for("report    1 message delivered")
+    reply: dict[str, object] = {"from": "+14255550123", "to": "+18335550100", "message": "STOP"}
+    inbound = f"http://127.0.0.1:{ports.simulator}/_simulator/inbound"
+    assert call("POST", inbound, reply).status == HTTPStatus.ACCEPTED
+    dev.wait_for("opt-out   opted out by keyword")
+    dev.wait_for("inbound   1 message")
+    lines = dev.lines[banner_length:]
+
+    assert [line.strip() for line in send.lines][-1] == "delivered"
+    assert any("send      1 recipient, transactional" in line for line in lines)
+    assert "health: [GET]" not in dev.output()
+    assert "failure" not in "".join(lines)
+    assert "555" not in "".join(lines)
+    assert "\x1b" not in dev.output()
+
+
+def test_run_prints_a_first_request_and_a_reply_that_work_when_pasted(
+    shown: tuple[DevProcess, Ports],
+) -> None:
+    dev, _ = shown
+    assert wait_until(lambda: sum("curl" in line for line in dev.lines) == 2, 5)
+    for line in [line for line in dev.lines if "curl" in line]:
+        url, body = (shlex.split(line)[place] for place in (3, -1))
+        headers = {"Content-Type": "application/json"}
+        request = Request(url, data=body.encode(), headers=headers, method="POST")
+        with urlopen(request, timeout=10) as answer:
+            assert answer.status == 202
+            assert json.load(answer)
+
+    phone_page = next(line.split()[-1] for line in dev.lines if "Phone page" in line)
+    with urlopen(phone_page, timeout=10) as page:
+        assert page.headers.get_content_type() == "text/html"
