@@ -8,6 +8,7 @@ that changed: `o0` to `o9`, each a JSON list of groups with the same kind, reaso
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from send_sms.domain.batch import block_of
@@ -194,7 +195,9 @@ def _provider_ids(outcomes: Mapping[int, Outcome], positions: Iterable[int]) -> 
     return ids if any(ids) else []
 
 
-def _outcomes_from_text(text: str, *, for_counting: bool) -> dict[int, Outcome]:
+@lru_cache(maxsize=128)
+def _outcomes_from_text(text: str, *, for_counting: bool) -> Mapping[int, Outcome]:
+    """A block whose outcomes are final is read again and again."""
     found: dict[int, Outcome] = {}
     for kind, code, words, first_sent_at, at, ranges, provider_ids in json.loads(text):
         what = OutcomeKind(kind)

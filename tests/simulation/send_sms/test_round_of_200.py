@@ -33,7 +33,8 @@ from tests.unit.send_sms.accept_world import Host, Plan, Worker
 from tests.unit.send_sms.faults import HARSH, MILD
 from tests.unit.send_sms.publishing import subscribe
 
-OUT = people(1)[0]
+PEOPLE = people(120)
+OUT = PEOPLE[0]
 CATEGORIES = ("transactional", "otp", "marketing")
 KILLED_AT = (1, 6, 20, 75, 90, 96, 150, 290)
 """Some of its worker's operations; rounds of a few members are killed at each of theirs."""
@@ -50,7 +51,7 @@ def callers() -> list[Caller]:
 
 def _caller(number: int) -> Caller:
     """Some have keys, some go to the same person, some expire or are cancelled."""
-    caller = Caller(people(120)[number % 120], f"Message {number}")
+    caller = Caller(PEOPLE[number % len(PEOPLE)], f"Message {number}")
     caller.members = {
         "category": CATEGORIES[number % 3],
         "campaign": f"campaign {number % 5}",
