@@ -76,34 +76,24 @@ def url_in(said: str) -> str:
     return said.rpartition("Functions host ready at ")[2].strip()
 
 
-async def test_command_lists_the_functions_and_says_when_it_is_ready(tmp_path: Path) -> None:
+async def test_command_lists_functions_names_those_left_out_and_logs_with_the_invocation(
+    tmp_path: Path,
+) -> None:
     async with command(write_app(tmp_path, SOURCE), "--port", "0") as process:
         said = await read_until(process, "stdout", "^Functions host ready at ")
+        url = url_in(said)
+        async with aiohttp.ClientSession() as session:
+            answer = await (await session.get(f"{url}/api/items/7")).text()
+        log = await read_until(process, "stderr", "handled 7")
 
-    url = url_in(said)
     assert re.fullmatch(r"http://127\.0\.0\.1:[1-9][0-9]*", url)
     assert f"        items: [GET,POST] {url}/api/items/{{id:int}}\n" in said
     assert f"        slow: {url}/api/slow\n" in said
     assert "        yearly: timerTrigger\n" in said
     assert "reserved" not in said
-
-
-async def test_command_names_the_functions_that_it_leaves_out(tmp_path: Path) -> None:
-    async with command(write_app(tmp_path, SOURCE), "--port", "0") as process:
-        said = await read_until(process, "stderr", "in error")
-
-    assert "The 'reserved' function is in error: The specified route conflicts" in said
-
-
-async def test_worker_runs_in_the_app_root_and_logs_with_the_invocation(tmp_path: Path) -> None:
-    async with command(write_app(tmp_path, SOURCE), "--port", "0") as process:
-        url = url_in(await read_until(process, "stdout", "^Functions host ready at "))
-        async with aiohttp.ClientSession() as session:
-            answer = await (await session.get(f"{url}/api/items/7")).text()
-        said = await read_until(process, "stderr", "handled 7")
-
+    assert "The 'reserved' function is in error: The specified route conflicts" in log
     assert answer == os.path.realpath(tmp_path)  # noqa: ASYNC240 - nothing else is running
-    assert re.search(r"\] INFO [0-9a-f-]{36} root: handled 7", said)
+    assert re.search(r"\] INFO [0-9a-f-]{36} root: handled 7", log)
 
 
 @needs_signals
