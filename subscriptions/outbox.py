@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from shared.runtime import Batcher
-from subscriptions.storage.event_queue import deliveries_of, delivery_to_text
+from subscriptions.storage.event_queue import delivery_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -84,16 +84,16 @@ class EventOutbox:
     async def _put_batch(self, groups: Sequence[Sequence[AppEvent]]) -> None:
         now = self._clock()
         events = list({event.event_id: event for group in groups for event in group}.values())
-        deliveries = [
-            delivery
+        texts = [
+            text
             for subscription in await self._subscriptions.cached(now)
-            for delivery in deliveries_of(
+            for text in delivery_texts(
                 subscription.subscription_id,
                 [event for event in events if subscription.wants(event.kind)],
                 now,
             )
         ]
-        await asyncio.gather(*(self._queue.put(delivery_to_text(one)) for one in deliveries))
+        await asyncio.gather(*map(self._queue.put, texts))
 
 
 def event_id_of(parts: Iterable[str]) -> str:

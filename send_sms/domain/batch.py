@@ -225,11 +225,13 @@ class Batch:
 
     def resends_of(self, position: int) -> list[Resend]:
         """List the resends of a message, oldest first."""
+        if not self.progress.resends:  # asked of every message, and hardly any was resent
+            return []
         return [one for one in self.progress.resends if holds(one.positions, position)]
 
     def generation(self, position: int) -> int:
         """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
-        if not self.progress.resends:  # asked of every message, and hardly any was resent
+        if not self.progress.resends:
             return 0
         return sum(one.kind is ResendKind.RESEND for one in self.resends_of(position))
 

@@ -6,6 +6,7 @@ Business days exclude the federal holidays of the United States.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 _LAST = -1
@@ -26,8 +27,9 @@ _FLOATING = (
 )
 
 
+@lru_cache(maxsize=256)
 def time_to_text(moment: datetime) -> str:
-    """Write an aware time as `2026-11-22T09:15:36.000000Z`."""
+    """Write an aware time as `2026-11-22T09:15:36.000000Z`; many messages share theirs."""
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
     return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -50,14 +50,18 @@ class Delivery:
         return _json({"events": self.events}).encode()
 
 
-def deliveries_of(
+def delivery_texts(
     subscription_id: str, events: Sequence[AppEvent], now: datetime
-) -> Iterator[Delivery]:
-    """Part events for one subscriber into deliveries that fit into a queue message each."""
+) -> Iterator[str]:
+    """Part events for one subscriber into deliveries, and write each as a queue message."""
     for start in range(0, len(events), _EVENTS_PER_DELIVERY):
         some = [event.to_members() for event in events[start : start + _EVENTS_PER_DELIVERY]]
-        for part in [some] if _size(some) <= _BYTES_PER_DELIVERY else _parts(some):
-            yield delivery_of(subscription_id, part, now)
+        written = _json(some)
+        if len(written.encode()) <= _BYTES_PER_DELIVERY:
+            yield _to_text(delivery_of(subscription_id, some, now), written)
+            continue
+        for part in _parts(some):
+            yield delivery_to_text(delivery_of(subscription_id, part, now))
 
 
 def _parts(some: Sequence[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
@@ -65,17 +69,13 @@ def _parts(some: Sequence[dict[str, object]]) -> Iterator[list[dict[str, object]
     part: list[dict[str, object]] = []
     size = 0
     for members in some:
-        length = _size(members)
+        length = len(_json(members).encode())
         if part and size + length > _BYTES_PER_DELIVERY:
             yield part
             part, size = [], 0
         part.append(members)
         size += length + 2
     yield part
-
-
-def _size(members: object) -> int:
-    return len(_json(members).encode())
 
 
 def delivery_of(
@@ -89,15 +89,17 @@ def delivery_of(
 
 def delivery_to_text(delivery: Delivery) -> str:
     """Write a delivery; about the names see `dispatch_queue.work_to_text`."""
-    return _json(
-        {
-            "subscription": delivery.subscription_id,
-            "delivery": delivery.delivery_id,
-            "since": time_to_text(delivery.since),
-            "attempt": delivery.attempt_count,
-            "events": delivery.events,
-        }
-    )
+    return _to_text(delivery, _json(delivery.events))
+
+
+def _to_text(delivery: Delivery, events: str) -> str:
+    head = {
+        "subscription": delivery.subscription_id,
+        "delivery": delivery.delivery_id,
+        "since": time_to_text(delivery.since),
+        "attempt": delivery.attempt_count,
+    }
+    return f'{_json(head)[:-1]}, "events": {events}}}'
 
 
 def delivery_from_text(text: str) -> Delivery:

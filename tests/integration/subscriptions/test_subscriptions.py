@@ -12,7 +12,13 @@ from shared.storage.azure_queue import AzureQueue
 from shared.storage.azure_table import AzureTable
 from subscriptions.domain.event import EventKind, SubscriptionState
 from subscriptions.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
-from subscriptions.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
+from subscriptions.storage.event_queue import (
+    EVENT_QUEUE,
+    Delivery,
+    delivery_from_text,
+    delivery_texts,
+    delivery_to_text,
+)
 from subscriptions.storage.subscriptions import FormerSecret, Subscription, Subscriptions
 from tests.support.world import PERSON, START, TOLL_FREE
 
@@ -30,7 +36,7 @@ def large_deliveries() -> list[Delivery]:
         for turn in range(10)
         for text in texts
     ]
-    return list(deliveries_of(NAME, events, START))
+    return list(map(delivery_from_text, delivery_texts(NAME, events, START)))
 
 
 async def test_subscription_is_kept_whole_until_it_is_removed(azure_table: AzureTable) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from inbound_webhook.receive import MAX_TEXT_CHARACTERS, inbound_event
 from shared.carriers.events import InboundMessage
 from subscriptions.domain.event import AppEvent
-from subscriptions.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
+from subscriptions.storage.event_queue import delivery_from_text, delivery_texts, delivery_to_text
 from tests.support.world import PERSON, START, TOLL_FREE
 
 NAME = "0123456789abcdef0123"
@@ -32,10 +32,11 @@ def event(number: int, text: str) -> AppEvent:
 def test_events_of_any_size_arrive_whole_in_messages_that_fit(texts: list[str], more: int) -> None:
     events = [event(number, text) for number, text in enumerate(texts * more)]
     found = []
-    for delivery in deliveries_of(NAME, events, START):
-        text = delivery_to_text(delivery)
+    for text in delivery_texts(NAME, events, START):
         assert len(text.encode()) <= MAX_MESSAGE_BYTES
-        assert delivery_from_text(text) == delivery
+        delivery = delivery_from_text(text)
+        assert delivery_to_text(delivery) == text
+        assert (delivery.subscription_id, delivery.since) == (NAME, START)
         assert 1 <= len(delivery.events) <= 100
         found += json.loads(delivery.body())["events"]
     assert found == [one.to_members() for one in events]
@@ -43,14 +44,13 @@ def test_events_of_any_size_arrive_whole_in_messages_that_fit(texts: list[str], 
 
 def test_same_events_are_the_same_delivery_to_one_subscriber_only() -> None:
     events = [event(1, "a"), event(2, "b")]
-    (one,) = deliveries_of(NAME, events, START)
-    (again,) = deliveries_of(NAME, events, START)
-    (other,) = deliveries_of("f" * 20, events, START)
-    (less,) = deliveries_of(NAME, events[:1], START)
+    asked = [(NAME, events), (NAME, events), ("f" * 20, events), (NAME, events[:1])]
+    texts = [text for name, some in asked for text in delivery_texts(name, some, START)]
+    one, again, other, less = map(delivery_from_text, texts)
     assert one.delivery_id == again.delivery_id
     assert len({one.delivery_id, other.delivery_id, less.delivery_id}) == 3
 
 
 def test_message_has_no_member_that_the_host_mixes_up() -> None:
-    (delivery,) = deliveries_of(NAME, [event(1, "a")], START)
-    assert not {name.lower() for name in json.loads(delivery_to_text(delivery))} & HOST_NAMES
+    (text,) = delivery_texts(NAME, [event(1, "a")], START)
+    assert not {name.lower() for name in json.loads(text)} & HOST_NAMES
