@@ -81,14 +81,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Send one report of a test that passes, where workers send them: three take five seconds."""
+    """Where workers send reports, send one of a test that passes: five messages take longer."""
     if not hasattr(item.config, "workerinput"):
         return None
     hook = item.ihook
     for report in runtestprotocol(item, log=False, nextitem=nextitem):
         if report.when == "call" or not report.passed or report.duration >= _WORTH_SHOWING:
             hook.pytest_runtest_logreport(report=report)
-    hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    if nextitem is None:  # "100%" is shown when the last test has finished
+        hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import azure.functions as func
@@ -50,15 +51,21 @@ QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 
 def described_query(name: str, query: Mapping[str, str]) -> dict[str, str]:
     """Leave of a query what a function's description names."""
-    known = {
+    known = _described_names(name)
+    return {key: value for key, value in query.items() if key in known}
+
+
+@cache
+def _described_names(name: str) -> frozenset[str]:
+    """The query parameters of a function; all functions are registered by now."""
+    return frozenset(
         parameter["name"]
         for route in registered_routes()
         if route.name == name
         for operation in route.operations.values()
         for parameter in operation.get("parameters", ())
         if parameter["in"] == "query"
-    }
-    return {key: value for key, value in query.items() if key in known}
+    )
 
 
 def good_request(function: IndexedFunction, **changes: Any) -> func.HttpRequest:
