@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from tests.support.local_programs import WITHOUT_CERTIFICATES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -59,7 +61,7 @@ class DevProcess:
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "dev.py"), *arguments],
-            env={**os.environ, **variables},
+            env={**os.environ, **WITHOUT_CERTIFICATES, **variables},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

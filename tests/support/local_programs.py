@@ -21,6 +21,8 @@ from tests.support.function_index import index_functions
 from tests.support.local_app import OWN_NUMBERS, RECORD, RESOURCE_ID, LocalApp
 
 ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
+# aiohttp reads the certificates of the system at its import, and these programs speak plain HTTP.
+WITHOUT_CERTIFICATES = {"SSL_CERT_FILE": os.devnull}
 _READY = re.compile(r" ready at (http://\S+)")
 
 
@@ -107,7 +109,13 @@ async def _start(
     child = programs.start(
         module,
         [sys.executable, "-m", module, "--port", "0", *options],
-        environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
+        environment={
+            **os.environ,
+            **WITHOUT_CERTIFICATES,
+            "PYTHONUNBUFFERED": "1",
+            "NO_PROXY": "*",
+            **environment,
+        },
         on_line=on_line,
     )
 

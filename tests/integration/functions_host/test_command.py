@@ -14,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.support.local_programs import WITHOUT_CERTIFICATES
 from tests.unit.functions_host.apps import STORAGE, write_app
 
 ROOT = Path(__file__).parents[3]
@@ -49,7 +50,7 @@ async def command(folder: Path, *arguments: str) -> AsyncIterator[Process]:
         stdout=PIPE,
         stderr=PIPE,
         cwd=ROOT,
-        env={**os.environ, **STORAGE},
+        env={**os.environ, **WITHOUT_CERTIFICATES, **STORAGE},
     )
     try:
         yield process
