@@ -77,8 +77,17 @@ def next_change_at(batch: Batch, position: int, now: datetime) -> datetime | Non
     return min((moment for moment in moments if moment and moment >= now), default=None)
 
 
-def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | None:
-    """Give code and text of why a message was not delivered, if a reason is known."""
+def failure_of(
+    batch: Batch, position: int, now: datetime, status: MessageStatus | None = None
+) -> tuple[str, str] | None:
+    """
+    Give code and text of why a message was not delivered, if a reason is known.
+
+    Parameters
+    ----------
+    status : MessageStatus or None
+        The status at `now`, which is looked for if it is not given.
+    """
     report = report_of(batch, position)
     if report:
         is_delivered = report.status is DeliveryStatus.DELIVERED
@@ -86,7 +95,7 @@ def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | 
     outcome = batch.progress.outcomes.get(position)
     if outcome is None or outcome.kind is OutcomeKind.UNCERTAIN:
         # Time decides, whether or not a worker has recorded it.
-        outcome = _BY_TIME.get(status_of(batch, position, now))
+        outcome = _BY_TIME.get(status or status_of(batch, position, now))
     return (outcome.code, outcome.text) if outcome and outcome.code else None
 
 

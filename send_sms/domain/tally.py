@@ -14,7 +14,13 @@ from send_sms.domain.prices import country_of
 from send_sms.domain.status import failure_of, status_of
 from shared.carriers.sending import OutcomeKind
 from shared.domain.kinds import MessageStatus
-from shared.domain.message_text import SegmentCount, count_segments, render, stored_values
+from shared.domain.message_text import (
+    SegmentCount,
+    count_segments,
+    longest,
+    render,
+    stored_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,13 +85,13 @@ class Tally:
         """Add a message as it is at a moment."""
         status = status_of(batch, position, now)
         self.counts[status] += 1
-        if failure := failure_of(batch, position, now):
+        if failure := failure_of(batch, position, now, status):
             self.reasons[status, failure[0]] += 1
             self.reason_texts.setdefault((status, failure[0]), failure[1])
         if status not in _NOT_SENT:
             self.segments[size[0]] += size[1].segment_count
-        if self.longest is None or _rank(size[1]) > _rank(self.longest):
-            self.longest = size[1]
+        if size[1] is not self.longest:  # as it is for most: they have one text
+            self.longest = longest((self.longest or size[1], size[1]))
         self._add_times(batch, position, now)
 
     def _add_times(self, batch: Batch, position: int, now: datetime) -> None:
@@ -134,10 +140,6 @@ def _sizes_of_send(
 
 def _size(recipient: str, text: str) -> Size:
     return country_of(recipient), count_segments(text)
-
-
-def _rank(size: SegmentCount) -> tuple[int, str]:
-    return size.segment_count, size.encoding
 
 
 def _earliest(known: datetime | None, other: datetime | None) -> datetime | None:

@@ -168,6 +168,7 @@ def test_reason_is_given_whether_or_not_a_worker_has_recorded_it(
 ) -> None:
     failure = failure_of(batch, 0, now)
     assert (failure and failure[0]) == code
+    assert failure_of(batch, 0, now, status_of(batch, 0, now)) == failure
 
 
 def test_statuses_are_those_that_the_interface_promises() -> None:
