@@ -39,10 +39,17 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class LoopClock(FrozenClock):
-    """Tells the time of the loop that runs, from `START` on."""
+    """Tells the time of the loop that runs, from `START` on; it is asked often of each moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seconds, self._moment = 0.0, START
 
     def __call__(self) -> datetime:
-        return START + timedelta(seconds=asyncio.get_running_loop().time())
+        seconds = asyncio.get_running_loop().time()
+        if seconds != self._seconds:
+            self._seconds, self._moment = seconds, START + timedelta(seconds=seconds)
+        return self._moment
 
 
 def run_in_virtual_time(main: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
