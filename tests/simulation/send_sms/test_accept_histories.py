@@ -5,23 +5,18 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.simulation.send_sms.test_fast_path_interrupted import LIMITED, OUT, mixed_round
+from tests.simulation.send_sms.test_fast_path_interrupted import begin, mixed_round
 from tests.support.virtual_time import run_in_virtual_time
-from tests.support.world import SETTINGS
-from tests.unit.send_sms.accept_helpers import opt_out
 from tests.unit.send_sms.accept_simulation import Caller, assert_answers_are_right, play
-from tests.unit.send_sms.accept_world import Host, Plan, Worker
+from tests.unit.send_sms.accept_world import Plan, Worker
 from tests.unit.send_sms.faults import HARSH, MILD
-from tests.unit.send_sms.publishing import subscribe
 
 DISTURBANCES = {**MILD, **HARSH}
 plans = st.dictionaries(st.integers(1, 30), st.sampled_from(sorted(DISTURBANCES)), max_size=3)
 
 
 async def play_history(plans: list[dict[int, str]], *, limited: bool) -> None:
-    host = Host(LIMITED if limited else SETTINGS)
-    await subscribe(host.world)
-    await opt_out(host.world, OUT)
+    host = await begin(limited=limited)
     workers = [Worker(host, _plan(plan)) for plan in plans]
     callers: list[Caller] = [*mixed_round(), *mixed_round()[1:4]]
     await play(host, workers, callers)

@@ -65,6 +65,13 @@ _BEFORE = PreparedWorlds()
 """Worlds with a subscriber and a person who has opted out, by whether the rate is limited."""
 
 
+async def begin(*, limited: bool) -> Host:
+    """Give a host with them, on which nothing else has happened."""
+    host = Host(LIMITED if limited else SETTINGS)
+    await _BEFORE.go_on(host.world, limited, partial(_prepared, host.settings))
+    return host
+
+
 async def _prepared(settings: Settings) -> World:
     world = Host(settings).world
     await subscribe(world)
@@ -76,8 +83,7 @@ async def played(
     scenario: Scenario, plan: Plan, *, limited: bool = False, may_be_unknown: bool = False
 ) -> Worker:
     """Play a scenario with a disturbed worker, and check what came of it."""
-    host = Host(LIMITED if limited else SETTINGS)
-    await _BEFORE.go_on(host.world, limited, partial(_prepared, host.settings))
+    host = await begin(limited=limited)
     worker, callers = Worker(host, plan), scenario()
     await play(host, [worker], callers)
     await assert_all_is_right(host, callers, may_be_unknown=may_be_unknown)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -243,11 +244,11 @@ class Host:
     def app_of(self, worker: Worker, **tables: WideTable) -> App:
         """Give a worker's app: its own views of what all share, and some tables of its own."""
         world = self.world
-        view = replace(
-            self.world,
+        view = copy(world)  # a whole new world would take most of the time
+        vars(view).update(
             queue=WorkersQueue(worker, self.queue),
             gateway=WorkersGateway(worker, self.carrier),
-            event_queue=WorkersTexts(worker, self.world.event_queue),
+            event_queue=WorkersTexts(worker, world.event_queue),
             rounds=worker.rounds,
             journal_table=WorkersTable(worker, world.journal_table),
             opt_outs_table=WorkersTable(worker, world.opt_outs_table),
