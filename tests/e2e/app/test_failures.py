@@ -56,7 +56,7 @@ async def killed(running: LocalApp, _numbers: Iterator[str]) -> AsyncIterator[Ki
 
 @pytest.fixture(scope="module", autouse=True)
 def _slow_work_begins_early(
-    killed: KilledApp, poison_messages: PoisonMessages, without_storage: asyncio.Task[object]
+    poison_messages: PoisonMessages, without_storage: asyncio.Task[object], killed: KilledApp
 ) -> None:
     """Let what needs most of a minute go on beside the other tests."""
 
