@@ -111,23 +111,29 @@ def test_member_that_is_left_out_takes_only_itself_out_of_a_call() -> None:
     assert without(call, {0, 1, 2}).positions == ()
 
 
+SEND_SIZE, ROUND_SIZE = 250, 64
+VALUES = st.sampled_from([(), tuple(("b",) if n % 3 == 0 else ("a",) for n in range(SEND_SIZE))])
+FIRST_TRIES = st.dictionaries(st.integers(0, SEND_SIZE - 1), st.sampled_from([EARLIER, START]))
+SOME_OF = {
+    size: st.sets(st.integers(0, size - 1), min_size=1).map(sorted)
+    for size in (SEND_SIZE, ROUND_SIZE)
+}
+
+
 @st.composite
 def claimed_batches(draw: st.DrawFn) -> Batch:
     """Give a claim on some of 250 members, some of them uncertain since several moments."""
-    texts = [("a",), ("b",)]
-    values = draw(st.just(()) | st.just(tuple(texts[n % 3 == 0] for n in range(250))))
-    uncertain = draw(st.dictionaries(st.integers(0, 249), st.sampled_from([EARLIER, START])))
+    values, uncertain = draw(VALUES), draw(FIRST_TRIES)
     progress = Progress(outcomes={p: tried(UNCERTAIN, at) for p, at in uncertain.items()})
     text = "{{x}}" if values else "x"
     if draw(st.booleans()):
-        batch = make_batch(RECIPIENTS[:250], text=text, values=values, progress=progress)
+        batch = make_batch(RECIPIENTS[:SEND_SIZE], text=text, values=values, progress=progress)
     else:
-        round_values = values[:64]
-        members = [(number, text) for number in RECIPIENTS[:64]]
-        few = {p: one for p, one in progress.outcomes.items() if p < 64}
+        round_values = values[:ROUND_SIZE]
+        members = [(number, text) for number in RECIPIENTS[:ROUND_SIZE]]
+        few = {p: one for p, one in progress.outcomes.items() if p < ROUND_SIZE}
         batch = make_round(members, values=round_values, progress=Progress(outcomes=few))
-    chosen = draw(st.sets(st.sampled_from(batch.positions()), min_size=1))
-    return claim_at(batch, LATER, sorted(chosen))
+    return claim_at(batch, LATER, draw(SOME_OF[len(batch.positions())]))
 
 
 @given(claimed_batches())
