@@ -1,4 +1,8 @@
-"""Fixtures for every tier."""
+"""
+Fixtures for every tier.
+
+What only tests need is imported inside functions: the process that hands tests out runs none.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,12 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
-from composition.app import run_as
-from local.dev.azurite import Azurite, start_azurite
-from local.dev.install import ensure_azurite
-from local.dev.process_group import ProcessGroup
-from shared.log import minute_log
-from tests.support.function_index import IndexedFunction, index_functions
-from tests.support.log_privacy import LogCapture, assert_no_personal_data
-from tests.support.world import Serve, World
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+
+    from local.dev.azurite import Azurite
+    from tests.support.function_index import IndexedFunction
+    from tests.support.world import Serve, World
 
 # Examples take as long as the machine happens to need.
 settings.register_profile("paloma", deadline=None)
@@ -42,23 +41,33 @@ _IN_MEMORY = tuple(Path(__file__).parent / tier for tier in ("unit", "simulation
 @pytest.fixture(scope="session")
 def azurite() -> Iterator[Azurite]:
     """Run the real Azurite in memory on free ports: ``.connection_string``, ``.queue_url`` …"""
+    from local.dev.azurite import start_azurite
+    from local.dev.install import ensure_azurite
+    from local.dev.process_group import ProcessGroup
+
     with ProcessGroup() as process_group:
         yield start_azurite(process_group, ensure_azurite())
 
 
 @pytest.fixture(scope="session")
 def indexed_functions() -> dict[str, IndexedFunction]:
+    from tests.support.function_index import index_functions
+
     return index_functions()
 
 
 @pytest.fixture
 def world() -> World:
+    from tests.support.world import World
+
     return World()
 
 
 @pytest.fixture
 def served(world: World) -> Iterator[World]:
     """Let the app's functions find an app on the world."""
+    from composition.app import run_as
+
     with run_as(world.app()):
         yield world
 
@@ -66,6 +75,8 @@ def served(world: World) -> Iterator[World]:
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Let the app's functions find other worlds, until the test ends."""
+    from composition.app import run_as
+
     with ExitStack() as stack:
 
         def serve(world: World) -> None:
@@ -122,6 +133,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 @pytest.fixture(autouse=True)
 def log_lines(_log_level: None) -> Iterator[list[str]]:
     """Listen to every logger; no line may show a phone number, a message's text or a key."""
+    from shared.log import minute_log
+    from tests.support.log_privacy import LogCapture, assert_no_personal_data
+
     root, capture = logging.getLogger(), LogCapture()
     level = root.level
     root.addHandler(capture)
