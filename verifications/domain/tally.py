@@ -38,7 +38,7 @@ class Debt:
 
     def amount(self, hour: int, most_credit: int) -> int:
         """Give what is owed in the 24 hours up to this one; below 0: a credit."""
-        owed = sum([count for one, count in self.owed.items() if _is_recent(one, hour)])
+        owed = sum(count for one, count in self.owed.items() if _is_recent(one, hour))
         return owed - min(self.credit, most_credit)
 
     def add(self, hour: int, most_credit: int) -> None:
@@ -101,9 +101,7 @@ class Tally:
 
     def debt(self, cohort: Cohort) -> Debt:
         """Give the debt of a cohort."""
-        if cohort not in self.debts:
-            self.debts[cohort] = Debt()
-        return self.debts[cohort]
+        return self.debts.setdefault(cohort, Debt())
 
     def owes(self, hour: int, cohort: Cohort) -> int:
         """Give how many codes are owed, less the credit."""
@@ -114,17 +112,16 @@ class Tally:
     def of_cohort(self, cohort: Cohort, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one cohort, in the 24 hours up to this one."""
         found = self._recent(hour)
-        sent, entered = 2 * cohort, 2 * cohort + 1
-        return sum([of[sent] for of in found]), sum([of[entered] for of in found])
+        return sum(of[2 * cohort] for of in found), sum(of[2 * cohort + 1] for of in found)
 
     def total(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered in the 24 hours up to this one."""
         found = self._recent(hour)
-        return sum([sum(of[::2]) for of in found]), sum([sum(of[1::2]) for of in found])
+        return sum(sum(of[::2]) for of in found), sum(sum(of[1::2]) for of in found)
 
     def entered(self, hour: int) -> int:
         """Give the codes entered in the 24 hours up to this one."""
-        return sum([sum(of[1::2]) for of in self._recent(hour)])
+        return sum(sum(of[1::2]) for of in self._recent(hour))
 
     def of_hour(self, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one hour."""
@@ -132,8 +129,7 @@ class Tally:
         return sum(counts[::2]), sum(counts[1::2])
 
     def _recent(self, hour: int) -> list[list[int]]:
-        oldest = hour - WINDOW_HOURS
-        return [of for one, of in self.hours.items() if oldest < one <= hour]
+        return [of for one, of in self.hours.items() if _is_recent(one, hour)]
 
 
 def _is_recent(hour: int, now: int) -> bool:
