@@ -1,43 +1,24 @@
-"""A relay in front of Azurite that counts what passes: operations by kind, and bytes."""
+"""A reverse proxy in front of Azurite that counts what passes: operations by kind, and bytes."""
 
-import asyncio
 import re
-import time
-from asyncio import StreamReader, StreamWriter
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from io import BytesIO
+
+import aiohttp
+from aiohttp import web
+from yarl import URL
 
 from local.dev.azurite import Azurite
 
-_HEAD_END = b"\r\n\r\n"
-_LENGTH = re.compile(rb"\r\nContent-Length: *(\d+)", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\nTransfer-Encoding: *chunked", re.IGNORECASE)
+# A shared-key signature covers path and query, never the host (Storage REST reference,
+# "Authorize with Shared Key"), so a request may take another door.
+_HOP_BY_HOP = frozenset({"connection", "host", "keep-alive", "transfer-encoding"})
 _MESSAGE_VERBS = {"POST": "put", "GET": "receive", "DELETE": "delete", "PUT": "update"}
-_LONGEST_REST_SECONDS = 4.0
-"""Azurite ends a connection that has rested for five."""
 
-
-class _Message(NamedTuple):
-    """A request or a response, as it came."""
-
-    head: bytes
-    body: bytes
-
-    @property
-    def method(self) -> str:
-        return self.head.partition(b" ")[0].decode()
-
-    @property
-    def place(self) -> str:
-        """The path behind the account's name."""
-        path = self.head.split(b" ", 2)[1].partition(b"?")[0]
-        return path.decode().split("/", 2)[-1]
-
-
-_Note = Callable[[_Message, _Message], None]
+_Note = Callable[[web.BaseRequest, bytes, bytes], None]
 
 
 @dataclass
@@ -66,22 +47,22 @@ class Traffic:
         polls = {kind for kind in self.operations if "empty receive" in kind}
         return Counter({kind: n for kind, n in self.operations.items() if kind not in polls})
 
-    def note_table(self, request: _Message, _answer: _Message) -> None:
-        name = re.split(r"[(/]", request.place)[0]
-        is_transaction = request.place == "$batch"
-        kind = "transaction" if is_transaction else f"{request.method.lower()} {name}"
-        self._note(f"table {kind}", request)
+    def note_table(self, request: web.BaseRequest, body: bytes, _answer: bytes) -> None:
+        place = _place(request)
+        name = re.split(r"[(/]", place)[0]
+        kind = "transaction" if place == "$batch" else f"{request.method.lower()} {name}"
+        self._note(f"table {kind}", body)
 
-    def note_queue(self, request: _Message, answer: _Message) -> None:
-        queue, _, rest = request.place.partition("/")
+    def note_queue(self, request: web.BaseRequest, body: bytes, answer: bytes) -> None:
+        queue, _, rest = _place(request).partition("/")
         verb = _MESSAGE_VERBS[request.method] if rest else f"{request.method.lower()} queue"
-        if verb == "receive" and b"<MessageId>" not in answer.body:
+        if verb == "receive" and b"<MessageId>" not in answer:
             verb = "empty receive"
-        self._note(f"queue {verb} {queue}", request)
+        self._note(f"queue {verb} {queue}", body)
 
-    def _note(self, kind: str, request: _Message) -> None:
+    def _note(self, kind: str, body: bytes) -> None:
         self.operations[kind] += 1
-        self.largest_request_bytes = max(self.largest_request_bytes, len(request.body))
+        self.largest_request_bytes = max(self.largest_request_bytes, len(body))
 
 
 @dataclass(frozen=True)
@@ -94,108 +75,63 @@ class CountedAzurite:
 
 @asynccontextmanager
 async def counting_proxy(azurite: Azurite) -> AsyncIterator[CountedAzurite]:
-    """Put a relay in front of Azurite's queues and tables; blobs go past it."""
+    """Put a proxy in front of Azurite's queues and tables; blobs go past it."""
     traffic = Traffic()
     async with AsyncExitStack() as stack:
-        queue_port = await _serve(stack, _Relay(azurite.queue_port, traffic.note_queue))
-        table_port = await _serve(stack, _Relay(azurite.table_port, traffic.note_table))
+        connector = aiohttp.TCPConnector(limit=0)
+        session = aiohttp.ClientSession(connector=connector, auto_decompress=False)
+        await stack.enter_async_context(session)
+        queue_port = await _serve(stack, session, azurite.queue_port, note=traffic.note_queue)
+        table_port = await _serve(stack, session, azurite.table_port, note=traffic.note_table)
         queues_and_tables = Azurite(azurite.blob_port, queue_port, table_port)
         yield CountedAzurite(queues_and_tables, traffic)
 
 
-async def _serve(stack: AsyncExitStack, relay: "_Relay") -> int:
-    server = await asyncio.start_server(relay.start, "127.0.0.1", 0)
-    stack.push_async_callback(relay.stop)
-    stack.callback(server.close)
-    own_port: int = server.sockets[0].getsockname()[1]
+async def _serve(
+    stack: AsyncExitStack, session: aiohttp.ClientSession, port: int, *, note: _Note
+) -> int:
+    async def forward(request: web.BaseRequest) -> web.StreamResponse:
+        body = await request.content.read()  # past aiohttp's limit of 1 MiB
+        try:
+            answer, content = await _ask(session, request, port, body=body)
+        except aiohttp.ClientConnectionError:  # whose text has the URL, and so numbers
+            return _cut(request)
+        note(request, body, content)
+        return answer
+
+    runner = web.ServerRunner(web.Server(forward, access_log=None), shutdown_timeout=1)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    own_port: int = runner.addresses[0][1]
     return own_port
 
 
-class _Relay:
-    """
-    Passes requests on, one after another on each connection, and their responses back.
-
-    Bytes stay as they are. A shared-key signature covers path and query, never the host (Storage
-    REST reference, "Authorize with Shared Key"), so a request may take another door.
-    """
-
-    def __init__(self, port: int, note: _Note) -> None:
-        self._port = port
-        self._note = note
-        self._connections: set[asyncio.Task[None]] = set()
-
-    def start(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Serve a connection."""
-        task = asyncio.create_task(self._serve(reader, writer))
-        self._connections.add(task)
-        task.add_done_callback(self._connections.discard)
-
-    async def stop(self) -> None:
-        """End all connections."""
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-
-    async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        azurite = _Azurite(self._port)
-        try:
-            while True:
-                request = await _read_message(reader)
-                answer = await azurite.ask(request)
-                self._note(request, answer)
-                writer.writelines(answer)
-                await writer.drain()
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # either side has gone: so does the other
-        finally:
-            azurite.close()
-            writer.transport.abort()
+def _cut(request: web.BaseRequest) -> web.Response:
+    """End the connection, as Azurite did when it had kept it for long enough."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=502)
 
 
-class _Azurite:
-    """A connection to Azurite, opened anew before it is too old."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._streams: tuple[StreamReader, StreamWriter] | None = None
-        self._used_at = 0.0
-
-    async def ask(self, request: _Message) -> _Message:
-        reader, writer = self._streams = self._usable() or await asyncio.open_connection(
-            "127.0.0.1", self._port
-        )
-        writer.writelines(request)
-        await writer.drain()
-        answer = await _read_message(reader)
-        self._used_at = time.monotonic()
-        return answer
-
-    def _usable(self) -> tuple[StreamReader, StreamWriter] | None:
-        rested_seconds = time.monotonic() - self._used_at
-        if self._streams and (self._streams[0].at_eof() or rested_seconds > _LONGEST_REST_SECONDS):
-            self.close()
-        return self._streams
-
-    def close(self) -> None:
-        if self._streams:
-            self._streams[1].transport.abort()
-        self._streams = None
+async def _ask(
+    session: aiohttp.ClientSession, request: web.BaseRequest, port: int, *, body: bytes
+) -> tuple[web.Response, bytes]:
+    headers = [(k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP]
+    # Signed as they are: escapes in the path, and whether there is a content type.
+    url = URL(f"http://127.0.0.1:{port}{request.raw_path}", encoded=True)
+    async with session.request(
+        request.method,
+        url,
+        headers=headers,
+        data=BytesIO(body) if body else None,
+        skip_auto_headers=("Content-Type",),
+    ) as response:
+        content = await response.read()
+        kept = [(k, v) for k, v in response.headers.items() if k.lower() not in _HOP_BY_HOP]
+        return web.Response(status=response.status, headers=kept, body=content), content
 
 
-async def _read_message(reader: StreamReader) -> _Message:
-    """Read a whole message; `IncompleteReadError` at the end of a connection."""
-    head = await reader.readuntil(_HEAD_END)
-    if length := _LENGTH.search(head):
-        return _Message(head, await reader.readexactly(int(length[1])))
-    return _Message(head, await _read_chunks(reader) if _CHUNKED.search(head) else b"")
-
-
-async def _read_chunks(reader: StreamReader) -> bytes:
-    """Read a body with the lengths of its chunks in it."""
-    pieces = []
-    while True:
-        line = await reader.readuntil(b"\r\n")
-        length = int(line, 16)
-        pieces += [line, await reader.readexactly(length + 2)]
-        if not length:
-            return b"".join(pieces)
+def _place(request: web.BaseRequest) -> str:
+    """Give the path behind the account's name."""
+    return request.path.split("/", 2)[-1]
