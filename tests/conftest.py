@@ -110,14 +110,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if "caplog" in getattr(item, "fixturenames", ()):
         yield
         return
-    handlers = [one for one in logging.getLogger().handlers if isinstance(one, StreamHandler)]
-    for handler in handlers:
-        handler.setLevel(logging.ERROR)
+    streams = [one for one in logging.getLogger().handlers if isinstance(one, StreamHandler)]
+    for stream in streams:
+        stream.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        for handler in handlers:
-            handler.setLevel(logging.NOTSET)
+        for stream in streams:
+            stream.setLevel(logging.NOTSET)
 
 
 @pytest.hookimpl(wrapper=True)
