@@ -85,11 +85,6 @@ def serve() -> Iterator[Serve]:
         yield serve
 
 
-def pytest_collection_finish() -> None:
-    """Have the garbage collector pass over what lasts as long as the run."""
-    gc.freeze()
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Where workers send reports, send one of a test that passes: five messages take longer."""

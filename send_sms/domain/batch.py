@@ -231,8 +231,6 @@ class Batch:
 
     def generation(self, position: int) -> int:
         """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
-        if not self.progress.resends:
-            return 0
         return sum(one.kind is ResendKind.RESEND for one in self.resends_of(position))
 
     def expires_at(self, position: int) -> datetime:
