@@ -15,7 +15,8 @@ _MESSAGE_VERBS = {"POST": "put", "GET": "receive", "DELETE": "delete", "PUT": "u
 _MESSAGE = re.compile(r"<MessageId>([^<]+)</MessageId>.*?<MessageText>([^<]*)<", re.DOTALL)
 _MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)<")
 _TEXT = re.compile(r"<MessageText>([^<]*)<")
-_SEND_ID = re.compile(r'"([0-9a-z]{30,80})"')
+_ID = re.compile(r'"([0-9a-z]{30,80})"')
+_SEND_ID = re.compile(r'"(?:batch|sendId)": "([0-9a-z]{30,80})"')
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class CrossingReader:
         if verb != "update":
             text += known
         else:
-            if known and set(_SEND_ID.findall(text)).isdisjoint(_SEND_ID.findall(known)):
+            if known and set(_ID.findall(text)).isdisjoint(_ID.findall(known)):
                 verb = "put"  # other work takes the place of a message that is done
             self._texts[message_id] = text
         return Crossing(service, f"queue {verb} {queue}", text)

@@ -26,20 +26,21 @@ from tests.campaign.fast_time import FastTime, time_of_environment
 _STORAGE_SECONDS = 0.25
 """Real ones; a second on a machine that has nothing else to do."""
 _IMPORTED_BEFORE = (
-    *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
+    *("aiohttp", "azure.core.rest._aiohttp", "azure.data.tables.aio", "azure.storage.queue.aio"),
+    *("phonenumbers", "pydantic"),
     *(
-        "send_sms.accepting.accept",
+        "send_sms.accepting.accept_once",
         "send_sms.responses",
         "send_sms.dispatching.dispatch",
         "send_sms.look_up",
     ),
-    *(
-        "delivery_report.record",
-        "inbound_webhook.receive",
-        "composition.app",
-        "composition.resources",
-    ),
+    *("delivery_report.record", "inbound_webhook.receive", "subscriptions.deliver"),
+    *("send_sms.dispatching.bundle", "conversations.storage.inbound_records", "opt_outs.reviews"),
+    *("composition.app", "composition.background", "composition.settings"),
+    *("opt_outs.domain.classifier.english", "opt_outs.domain.classifier.spanish"),
     *("shared.carriers.acs.gateway", "shared.eventgrid.webhook", "shared.web.requests"),
+    *("shared.storage.azure_queue", "shared.storage.azure_table"),
+    "function_app",
 )
 
 
@@ -48,18 +49,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     port = parser.parse_args().port
+    _adjust(time := time_of_environment())
     for name in _IMPORTED_BEFORE:
         importlib.import_module(name)
     while True:
         worker = os.fork()
         if not worker:
-            _work(port)
+            _work(port, time)
         os.waitpid(worker, 0)
 
 
-def _work(port: int) -> None:
+def _work(port: int, time: FastTime) -> None:
     try:
-        _adjust(time := time_of_environment())
         set_up_logging()
         time.run(lambda: _serve(HostSettings(app_root=Path(ROOT), port=port)))
     finally:
