@@ -12,6 +12,8 @@ from pathlib import Path
 
 import aiohttp
 
+from local.dev.process_group import ProcessGroup
+
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -158,28 +160,21 @@ async def poll_until(
 @asynccontextmanager
 async def open_browser(executable: str) -> AsyncIterator[Page]:
     """Run a browser with a new profile for as long as the context lasts, and give its one tab."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        browser = await asyncio.create_subprocess_exec(
-            executable,
-            *_FLAGS,
-            f"--user-data-dir={profile}",
-            "about:blank",
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            port = await _debugging_port(Path(profile))
-            async with (
-                aiohttp.ClientSession() as session,
-                session.get(f"http://127.0.0.1:{port}/json/list") as answer,
-            ):
-                tabs = json.loads(await answer.text())
-                address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
-                async with session.ws_connect(address, max_msg_size=0) as socket:
-                    yield Page(socket, Path(profile))
-        finally:
-            browser.terminate()
-            await browser.wait()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        ProcessGroup() as programs,  # a script may stand in front of the browser
+    ):
+        command = [executable, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        programs.start("the browser", command)
+        port = await _debugging_port(Path(profile))
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}/json/list") as answer,
+        ):
+            tabs = json.loads(await answer.text())
+            address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+            async with session.ws_connect(address, max_msg_size=0) as socket:
+                yield Page(socket, Path(profile))
 
 
 async def _debugging_port(profile: Path) -> int:

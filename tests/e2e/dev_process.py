@@ -133,6 +133,11 @@ def wait_until(is_so: Callable[[], bool], timeout_seconds: float) -> bool:
     return True
 
 
+def pids_with(argument: str) -> set[int]:
+    """Give the processes that run with an argument in which this stands."""
+    return {pid for pid, _, arguments in _processes() if argument in arguments}
+
+
 def are_gone(pids: Iterable[int]) -> bool:
     """Tell whether none of these processes runs any more, waiting 10 s at most."""
     wanted = set(pids)
