@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 
 from tests.e2e.browser import BrowserError, Page, find_chromium, open_browser
-from tests.support.local_app import RECORD, LocalApp
-from tests.support.local_programs import running_local_app
+from tests.support.local_app import RECORD, CountedApp, LocalApp
+from tests.support.local_programs import running_counted_app, running_local_app
 from tests.support.log_privacy import assert_no_personal_data
 
 _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator
@@ -25,6 +25,22 @@ async def app(running: LocalApp) -> LocalApp:
     """The run: nothing on any phone, messages that move on at once, events in batches."""
     await running.begin_anew()
     return running
+
+
+@pytest.fixture(scope="module")
+async def counted_run(
+    running: LocalApp, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[CountedApp]:
+    data = tmp_path_factory.mktemp("azurite")
+    async with running_counted_app(data, running.simulator_url) as app:
+        yield app
+
+
+@pytest.fixture
+async def counted_app(counted_run: CountedApp) -> CountedApp:
+    """Another app on the phones of the run, like `app`."""
+    await counted_run.begin_anew()
+    return counted_run
 
 
 @pytest.fixture(scope="package")

@@ -49,7 +49,7 @@ async def enqueue_poison_messages(app: LocalApp) -> PoisonMessages:
     message_id = accepted["messages"][0]["messageId"]
     address = parse_message_id(message_id)
     assert address is not None
-    connection_string = app.storage.azurite.connection_string
+    connection_string = app.storage.connection_string
     disable_request_logging()
     async with TableClient.from_connection_string(connection_string, "Journal") as journal:
         content = zlib.compress(json.dumps([["Hello {{name}}"], [["Ana"]]]).encode())
@@ -62,7 +62,7 @@ async def enqueue_poison_messages(app: LocalApp) -> PoisonMessages:
 
 async def count_waiting(app: LocalApp, queue_name: str) -> int:
     """Count the messages of a queue, hidden ones too; none where there is no such queue yet."""
-    connection_string = app.storage.azurite.connection_string
+    connection_string = app.storage.connection_string
     async with QueueClient.from_connection_string(connection_string, queue_name) as queue:
         try:
             properties = await queue.get_queue_properties()

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import aiohttp
 
+from local.dev.azurite import Azurite
 from local.dev.process import Child
 from tests.support.contract import assert_as_documented, operation_at
-from tests.support.counting_proxy import CountedAzurite
+from tests.support.counting_proxy import Traffic
 
 TOLL_FREE = "+18335550100"
 LONG_CODE = "+14255550100"
@@ -63,15 +64,15 @@ class LocalApp:
 
     Attributes
     ----------
-    storage : CountedAzurite
-        What the app calls; its traffic is counted.
+    storage : Azurite
+        What the app calls.
     host : Child
         The program that runs the app, with the last lines of its log.
     """
 
     url: str
     simulator_url: str
-    storage: CountedAzurite
+    storage: Azurite
     host: Child
     session: aiohttp.ClientSession
 
@@ -186,6 +187,20 @@ class LocalApp:
         return await self.control(
             "POST", "inbound", {"from": person, "to": own_number, "message": message}
         )
+
+
+@dataclass(frozen=True)
+class CountedApp(LocalApp):
+    """
+    A run whose operations in storage are counted.
+
+    Attributes
+    ----------
+    traffic : Traffic
+        What it asked of tables and queues.
+    """
+
+    traffic: Traffic
 
 
 def _texts_in(body: object) -> Iterator[str]:

@@ -18,7 +18,7 @@ from local.dev.process import Child
 from local.dev.process_group import ProcessGroup
 from tests.support.counting_proxy import counting_proxy
 from tests.support.function_index import index_functions
-from tests.support.local_app import OWN_NUMBERS, RECORD, RESOURCE_ID, LocalApp
+from tests.support.local_app import OWN_NUMBERS, RECORD, RESOURCE_ID, CountedApp, LocalApp
 
 ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
 # aiohttp reads the certificates of the system at its import, and these programs speak plain HTTP.
@@ -39,14 +39,27 @@ async def running_programs() -> AsyncIterator[ProcessGroup]:
 @asynccontextmanager
 async def running_local_app(data: Path) -> AsyncIterator[LocalApp]:
     """Start all three parts, with Azurite on disk: in memory it hangs under load."""
-    node = await asyncio.to_thread(ensure_azurite)
-    async with running_programs() as programs:
-        azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
-        async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
-            simulator_url = await start_simulator(programs)
-            environment = app_environment(storage.azurite, simulator_url)
+    async with running_programs() as programs, aiohttp.ClientSession() as session:
+        storage = await _start_azurite(programs, data)
+        simulator_url = await start_simulator(programs)
+        url, host = await start_host(programs, app_environment(storage, simulator_url))
+        yield LocalApp(url, simulator_url, storage, host, session)
+
+
+@asynccontextmanager
+async def running_counted_app(data: Path, simulator_url: str) -> AsyncIterator[CountedApp]:
+    """Start an app on a storage of its own, whose operations are counted."""
+    async with running_programs() as programs, aiohttp.ClientSession() as session:
+        azurite = await _start_azurite(programs, data)
+        async with counting_proxy(azurite) as counted:
+            environment = app_environment(counted.azurite, simulator_url)
             url, host = await start_host(programs, environment)
-            yield LocalApp(url, simulator_url, storage, host, session)
+            yield CountedApp(url, simulator_url, counted.azurite, host, session, counted.traffic)
+
+
+async def _start_azurite(programs: ProcessGroup, data: Path) -> Azurite:
+    node = await asyncio.to_thread(ensure_azurite)
+    return await asyncio.to_thread(start_azurite, programs, node, data=data)
 
 
 async def start_simulator(programs: ProcessGroup) -> str:

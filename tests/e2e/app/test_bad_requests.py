@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.identifiers import SendAddress
-from tests.support.local_app import LocalApp, Response
+from tests.support.local_app import CountedApp, LocalApp, Response
 
 GOOD = {"from": "+18335550100", "to": "+13025550197", "message": "Hello"}
 TRACES_OF_A_SEND = {"queue put sms-dispatch", "table transaction", "table post Journal"}
@@ -29,16 +29,16 @@ def assert_problem(answer: Response, status: int) -> Any:
     return answer.json
 
 
-async def refused(app: LocalApp, body: object) -> Response:
+async def refused(app: CountedApp, body: object) -> Response:
     """
     Post a send that stores nothing.
 
     Earlier sends may be at work at the same time, so it is posted again if anything was stored.
     """
     for _ in range(5):
-        app.storage.traffic.reset()
+        app.traffic.reset()
         response = await app.call("POST", "sms", body)
-        stored = app.storage.traffic.operations.keys() & TRACES_OF_A_SEND
+        stored = app.traffic.operations.keys() & TRACES_OF_A_SEND
         if not stored:
             return response
     raise AssertionError(stored)
@@ -89,9 +89,9 @@ async def refused(app: LocalApp, body: object) -> Response:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 async def test_request_is_refused_by_field_when_member_is_wrong(
-    app: LocalApp, body: dict[str, Any], field: str
+    counted_app: CountedApp, body: dict[str, Any], field: str
 ) -> None:
-    problem = assert_problem(await refused(app, body), 400)
+    problem = assert_problem(await refused(counted_app, body), 400)
     assert any(error["field"].startswith(field) for error in problem["errors"]), problem
 
 
@@ -111,8 +111,10 @@ async def test_request_is_refused_by_field_when_member_is_wrong(
     ],
     ids=range(10),
 )
-async def test_request_is_refused_when_body_is_no_such_document(app: LocalApp, body: bytes) -> None:
-    assert assert_problem(await refused(app, body), 400)["errors"]
+async def test_request_is_refused_when_body_is_no_such_document(
+    counted_app: CountedApp, body: bytes
+) -> None:
+    assert assert_problem(await refused(counted_app, body), 400)["errors"]
 
 
 async def test_all_errors_are_returned_at_once_without_what_was_sent(app: LocalApp) -> None:
@@ -126,8 +128,10 @@ async def test_all_errors_are_returned_at_once_without_what_was_sent(app: LocalA
     assert "secret text" not in json.dumps(problem)
 
 
-async def test_request_is_refused_when_body_is_over_two_mebibytes(app: LocalApp) -> None:
-    assert_problem(await refused(app, but(message="x" * (2 * 1024 * 1024))), 413)
+async def test_request_is_refused_when_body_is_over_two_mebibytes(
+    counted_app: CountedApp,
+) -> None:
+    assert_problem(await refused(counted_app, but(message="x" * (2 * 1024 * 1024))), 413)
 
 
 @pytest.mark.parametrize("excess", ["address", "header"])

@@ -11,7 +11,7 @@ from local.dev.azurite import Azurite
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import ASSETS
 from tests.support.counting_proxy import counting_proxy
-from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, poll
+from tests.support.local_app import RESOURCE_ID, TOLL_FREE, CountedApp, LocalApp, poll
 from tests.support.local_programs import app_environment, running_programs, start_host
 from tests.support.web import read_event
 from tests.unit.app.test_keys_by_task import functions_of
@@ -22,14 +22,16 @@ OLD, NEW = "old-key-of-the-app", "new-key-of-the-app"
 
 
 @pytest.fixture(scope="module")
-async def locked(running: LocalApp, azurite: Azurite) -> AsyncIterator[LocalApp]:
+async def locked(running: LocalApp, azurite: Azurite) -> AsyncIterator[CountedApp]:
     """The app behind keys, on a storage account of its own: it shares no work with others."""
-    async with counting_proxy(azurite) as storage:
-        settings = app_environment(storage.azurite, running.simulator_url)
+    async with counting_proxy(azurite) as counted:
+        storage, traffic = counted.azurite, counted.traffic
+        settings = app_environment(storage, running.simulator_url)
         async with running_programs() as programs:
             two_keys = settings | {"PALOMA_HOST_KEY": f"{OLD},{NEW}"}
             url, host = await start_host(programs, two_keys, "--enable-auth")
-            yield LocalApp(url, running.simulator_url, storage, host, running.session)
+            simulator_url, session = running.simulator_url, running.session
+            yield CountedApp(url, simulator_url, storage, host, session, traffic)
 
 
 def event(person: str, text: str, topic: str = RESOURCE_ID) -> dict[str, Any]:
@@ -39,13 +41,13 @@ def event(person: str, text: str, topic: str = RESOURCE_ID) -> dict[str, Any]:
     return {"id": "1", "eventType": kind, "topic": topic, "data": data}
 
 
-async def state_of(locked: LocalApp, person: str) -> str | None:
+async def state_of(locked: CountedApp, person: str) -> str | None:
     answer = await locked.call("GET", f"opt-outs/{TOLL_FREE}/{person}?code={NEW}")
     return answer.json["state"] if answer.status == 200 else None
 
 
 async def test_every_route_with_data_is_closed_and_touches_nothing_without_a_key(
-    locked: LocalApp,
+    locked: CountedApp,
 ) -> None:
     contract = (await locked.call("GET", f"openapi.json?code={NEW}")).json
     routes = [
@@ -63,7 +65,7 @@ async def test_every_route_with_data_is_closed_and_touches_nothing_without_a_key
         f"ui/{TOLL_FREE}",
     }
     with_data = [(method, path) for method, path in routes if path not in without_data]
-    locked.storage.traffic.reset()
+    locked.traffic.reset()
 
     opened = [
         (method, path, attempt)
@@ -75,24 +77,24 @@ async def test_every_route_with_data_is_closed_and_touches_nothing_without_a_key
     assert len(with_data) >= 10
     assert len(routes) == len(with_data) + len(without_data)
     assert opened == []
-    assert locked.storage.traffic.worked() == {}
+    assert locked.traffic.worked() == {}
 
 
 async def test_webhook_acts_only_on_its_key_and_its_own_resource(
-    locked: LocalApp, person: str
+    locked: CountedApp, person: str
 ) -> None:
     hook = "webhooks/inbound"
     stranger = event(person, "STOP", topic=f"{RESOURCE_ID}-of-a-stranger")
     stop = event(person, "STOP")
 
-    locked.storage.traffic.reset()
+    locked.traffic.reset()
     refused = [
         await locked.call("POST", hook, [stop]),
         await locked.call("POST", f"{hook}?code=wrong", [stop]),
         await locked.call("POST", f"{hook}?code={NEW}", [stranger]),
     ]
     assert [answer.status for answer in refused] == [401, 401, 403]
-    assert locked.storage.traffic.worked() == {}
+    assert locked.traffic.worked() == {}
     assert await state_of(locked, person) is None
 
     taken = await locked.call("POST", f"{hook}?code={NEW}", [stranger, stop])
@@ -101,7 +103,7 @@ async def test_webhook_acts_only_on_its_key_and_its_own_resource(
 
 
 @pytest.mark.parametrize("hook", ["inbound", "delivery-reports"])
-async def test_subscription_is_consented_to_only_with_a_key(locked: LocalApp, hook: str) -> None:
+async def test_subscription_is_consented_to_only_with_a_key(locked: CountedApp, hook: str) -> None:
     path = f"webhooks/{hook}"
     validation = [{**read_event("validation.json")[0], "topic": "/subscriptions/another"}]
     origin = {"WebHook-Request-Origin": "eventgrid.azure.net"}
@@ -118,7 +120,7 @@ async def test_subscription_is_consented_to_only_with_a_key(locked: LocalApp, ho
 
 
 async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
-    locked: LocalApp, azurite: Azurite
+    locked: CountedApp, azurite: Azurite
 ) -> None:
     settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_HOST_KEY": NEW}
     async with running_programs() as programs:
@@ -130,7 +132,7 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
 
 
 async def test_key_for_the_pages_shows_them_and_cannot_administer(
-    locked: LocalApp, azurite: Azurite, page: Page, person: str
+    locked: CountedApp, azurite: Azurite, page: Page, person: str
 ) -> None:
     tasks = {task: sorted(functions_of(task)) for task in ("SEND", "READ", "PAGES")}
     keys = json.dumps({f"{task}-key": names for task, names in tasks.items()})
@@ -174,7 +176,7 @@ def cached_by(browser: Page) -> bytes:
 
 @pytest.mark.parametrize("query", [f"days=1#code={NEW}", f"days=1&code={NEW}"])
 async def test_page_takes_its_key_from_its_address_and_leaves_it_in_no_address_and_no_cache(
-    locked: LocalApp, page: Page, query: str
+    locked: CountedApp, page: Page, query: str
 ) -> None:
     await page.open(f"{locked.url}/api/dashboard?{query}")
     await page.wait_for(IS_LIVE)
@@ -196,7 +198,7 @@ async def test_page_takes_its_key_from_its_address_and_leaves_it_in_no_address_a
     assert NEW.encode() not in kept
 
 
-async def test_page_without_a_host_key_says_what_it_needs(locked: LocalApp, page: Page) -> None:
+async def test_page_without_a_host_key_says_what_it_needs(locked: CountedApp, page: Page) -> None:
     title = "document.querySelector('.denied h2')?.textContent"
     await page.open(f"{locked.url}/api/dashboard")
     await page.wait_for(f"{title} === 'These pages need a key'")
@@ -216,7 +218,7 @@ TRIED = """performance.getEntriesByType('resource')
 
 
 async def test_reference_asks_for_a_key_and_sends_it_with_what_is_tried_out(
-    locked: LocalApp, page: Page
+    locked: CountedApp, page: Page
 ) -> None:
     await page.show_as(width=1280, height=860)
     await page.open(f"{locked.url}/api/docs")
@@ -236,7 +238,7 @@ async def test_reference_asks_for_a_key_and_sends_it_with_what_is_tried_out(
     await page.evaluate("sessionStorage.clear()")
 
 
-async def test_send_goes_out_when_its_key_is_right(locked: LocalApp, person: str) -> None:
+async def test_send_goes_out_when_its_key_is_right(locked: CountedApp, person: str) -> None:
     body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
 
     by_query = await locked.call("POST", f"sms?code={OLD}", body)

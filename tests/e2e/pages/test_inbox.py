@@ -31,7 +31,7 @@ KEY = "key-of-the-inbox-tests"
 @pytest.fixture
 async def locked(running: LocalApp) -> AsyncIterator[LocalApp]:
     """The same app behind a key."""
-    environment = app_environment(running.storage.azurite, running.simulator_url)
+    environment = app_environment(running.storage, running.simulator_url)
     async with running_programs() as programs:
         with_key = environment | {"PALOMA_HOST_KEY": KEY}
         url, host = await start_host(programs, with_key, "--enable-auth")

@@ -69,6 +69,8 @@ async def open_form(page: Page, app: LocalApp, query: str = "") -> None:
     await app.send(TOLL_FREE, "+13025550198")  # so that there is an own number
     await open_view(page, app, f"sends/new{query}")
     await page.wait_for("document.querySelector('.new-send') !== null")
+    # It listens once it has been drawn.
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
 async def sends_of(app: LocalApp, campaign: str) -> list[Any]:

@@ -39,7 +39,7 @@ class Tables:
     """The app's tables, for what takes a day to come about."""
 
     def __init__(self, app: LocalApp) -> None:
-        self._account = StorageAccount(StorageSettings(app.storage.azurite.connection_string))
+        self._account = StorageAccount(StorageSettings(app.storage.connection_string))
 
     def table(self, name: str) -> AzureTable:
         return AzureTable(self._account, name)
