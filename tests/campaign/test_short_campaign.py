@@ -1,5 +1,6 @@
 """The short campaign, part of every test run; docs/reliability.md tells of the long one."""
 
+import asyncio
 import os
 import sys
 
@@ -22,11 +23,11 @@ async def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     data = tmp_path_factory.mktemp("campaign")
     async with campaign_world(data, speed=SPEED) as world:
         campaign = Campaign(world, SEED)
-        # What is killed or loses a response comes back after minutes, and meanwhile come the STOPs.
-        await campaign.inject_faults_everywhere(bulk_points=6, kinds_of_point=1)
         await campaign.kill_everywhere(bulk_points=8)
         await campaign.run_chaos(4.0, asks=40, sizes=(1, 1, 1, 3, 30, 150))
-        await campaign.stop_everywhere()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(campaign.stop_everywhere())
+            tasks.create_task(campaign.inject_faults_everywhere(bulk_points=6, kinds_of_point=1))
         played = await campaign.end()
     sys.stdout.write(f"{played}\n")
     return played
