@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,6 @@ import pytest
 from aiohttp import web
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from send_sms.dispatching.submission import FRESH
 from shared.carriers.acs.gateway import _TOKEN_SECONDS, AcsGateway
@@ -24,6 +21,7 @@ from shared.runtime import utc_now
 from tests.integration.shared.carriers.calls import FIRST, call
 from tests.integration.shared.carriers.conftest import gateway_to
 from tests.integration.shared.carriers.test_connection import serving
+from tests.support.managed_identity import make_certificate
 
 
 class FakeCredential:
@@ -59,33 +57,24 @@ async def identity_gateway(url: str) -> AsyncIterator[AcsGateway]:
 
 
 @pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for this machine's own address, with its key, good for an hour."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "localhost.pem"
-    encoding = serialization.Encoding.PEM
-    private = key.private_bytes(
-        encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(made.public_bytes(encoding) + private)
-    return path
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate for this machine's own address, and its key."""
+    return make_certificate(tmp_path)
+
+
+@pytest.fixture
+def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """The same, trusted by the gateway."""
+    trusting = ssl.create_default_context(cafile=str(certificate[0]))
+    # aiohttp makes its context of trusted certificates when it is imported.
+    monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusting)
+    return certificate
 
 
 @asynccontextmanager
-async def secure_server(certificate: Path, heard: list[web.Request]) -> AsyncIterator[str]:
+async def secure_server(
+    certificate: tuple[Path, Path], heard: list[web.Request]
+) -> AsyncIterator[str]:
     """Serve ACS's answer by https."""
 
     async def accept(request: web.Request) -> web.Response:
@@ -98,24 +87,21 @@ async def secure_server(certificate: Path, heard: list[web.Request]) -> AsyncIte
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(*certificate)
     try:
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        yield f"https://localhost:{runner.addresses[0][1]}"
+        yield f"https://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
 
 
 async def test_token_goes_along_and_no_signature_when_identity_is_used(
-    certificate: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+    trusted: tuple[Path, Path], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trusting = ssl.create_default_context(cafile=str(certificate))
-    # aiohttp makes its context of trusted certificates when it is imported.
-    monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusting)
     monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", FakeCredential)
     heard: list[web.Request] = []
 
-    async with secure_server(certificate, heard) as url, identity_gateway(url) as gateway:
+    async with secure_server(trusted, heard) as url, identity_gateway(url) as gateway:
         outcomes = await gateway.send(call(now, FIRST))
 
     assert outcomes == (Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1"),)
@@ -126,7 +112,7 @@ async def test_token_goes_along_and_no_signature_when_identity_is_used(
 
 
 async def test_call_did_not_leave_when_certificate_is_not_trusted(
-    certificate: Path, now: datetime
+    certificate: tuple[Path, Path], now: datetime
 ) -> None:
     heard: list[web.Request] = []
 
@@ -184,16 +170,14 @@ class AgingCredential(FakeCredential):
 
 
 async def test_call_leaves_at_once_with_the_old_token_while_renewing_it_hangs(
-    certificate: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+    trusted: tuple[Path, Path], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trusting = ssl.create_default_context(cafile=str(certificate))
-    monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusting)
     monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", AgingCredential)
     monkeypatch.setattr("shared.outgoing.identity.TOKEN_SECONDS", 0.3)
     monkeypatch.setattr("shared.carriers.acs.gateway._TOKEN_SECONDS", 0.2)
     heard: list[web.Request] = []
 
-    async with secure_server(certificate, heard) as url, identity_gateway(url) as gateway:
+    async with secure_server(trusted, heard) as url, identity_gateway(url) as gateway:
         for _ in range(3):
             await gateway.send(call(now, FIRST))
 
