@@ -1,17 +1,24 @@
 """What the boundary does to requests, and what of that a campaign calls wrong."""
 
+import base64
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from local.dev.azurite import Azurite
+from send_sms.storage.dispatch_queue import Work, work_to_text
+from shared.domain.identifiers import BatchAddress, SendAddress
+from subscriptions.storage.event_queue import delivery_of, delivery_to_text
 from tests.campaign.boundary import ProxyUrls, start_boundary
 from tests.campaign.chaos_plan import plan_chaos
+from tests.campaign.crossings import CrossingReader
 from tests.campaign.events import check_events
 from tests.campaign.faults import FaultInjector
 from tests.campaign.findings import Findings, Violation
@@ -116,6 +123,23 @@ def test_same_seed_plans_the_same_faults() -> None:
     assert plans[0] == plans[1]
     assert len(faults) > 3
     assert {str(random_fault(random.Random(n))) for n in range(99)} == {*map(str, EVERY_FAULT)}
+
+
+def test_sends_that_a_queue_names_are_announced_and_ids_of_events_are_not() -> None:
+    reader = CrossingReader()
+    worked, told = (SendAddress("+14255550100", digit * 26) for digit in "12")
+    event: dict[str, object] = {"eventId": "e" * 32, "data": {"sendId": str(told)}}
+    texts = {
+        "sms-dispatch": work_to_text(Work(BatchAddress(worked, 0))),
+        "events": delivery_to_text(delivery_of("s" * 24, [event], datetime.now(UTC))),
+    }
+
+    for queue, text in texts.items():
+        put = make_mocked_request("POST", f"/devstoreaccount1/{queue}/messages")
+        encoded = base64.b64encode(text.encode()).decode()
+        reader.read(put, f"<MessageText>{encoded}</MessageText>".encode(), "queue")
+
+    assert list(reader.announced) == [str(worked), str(told)]
 
 
 @pytest.mark.parametrize(
